@@ -1,0 +1,1 @@
+"""The vocabulary: forms and layouts, read from YAML."""

@@ -1,0 +1,170 @@
+"""The vocabulary: what a table is (Form), and how one publisher prints it (Layout)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+
+import msgspec
+
+from checker.model.filing import LayoutFacts, Stage
+
+
+class Hierarchy(StrEnum):
+    """How the rows of a lane add up into each other."""
+
+    ROWS = "rows"
+    CODE = "code"
+    ECONOMIC = "economic"
+    UNITS = "units"
+    PROJECTS = "projects"
+
+
+LEVELS: dict[Hierarchy, tuple[str, ...]] = {
+    Hierarchy.ROWS: ("类",),
+    Hierarchy.CODE: ("类", "款", "项"),
+    Hierarchy.ECONOMIC: ("类", "款"),
+    Hierarchy.UNITS: ("单位",),
+    Hierarchy.PROJECTS: ("单位", "项目"),
+}
+"""Names of the levels below the total, by hierarchy; what rules call the rows."""
+
+TOTAL = "合计"
+"""Key of the total row, wherever and however it is printed."""
+
+
+class Lane(msgspec.Struct, frozen=True):
+    """One half of a table: its key columns, its figures, its rows."""
+
+    keys: tuple[str, ...]
+    columns: tuple[str, ...]
+    lane: str = ""
+    hierarchy: Hierarchy = Hierarchy.ROWS
+    sums: dict[str, tuple[str, ...]] = {}
+    rows: tuple[str, ...] = ()
+    classes: bool = False
+    total: str = TOTAL
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A form of labels and contents: a performance target."""
+
+    subject: str
+    fields: tuple[str, ...]
+    sides: tuple[str, ...]
+    total: str
+    sources: tuple[str, ...]
+    indicators: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The funding lines, total first."""
+        return (self.total, *self.sources)
+
+
+class Form(msgspec.Struct, frozen=True, dict=True):
+    """A canonical table."""
+
+    form: str
+    unit: str
+    lanes: tuple[Lane, ...] = ()
+    card: Card | None = None
+    repeats: bool = False
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """All figure columns, lane after lane."""
+        if self.card:
+            return self.card.columns
+        return tuple(dict.fromkeys(column for lane in self.lanes for column in lane.columns))
+
+    @cached_property
+    def fixed_rows(self) -> tuple[str, ...]:
+        """Keys of the rows that every printing has."""
+        if self.card:
+            return self.card.sides
+        totals = [lane.total for lane in self.lanes if lane.hierarchy is not Hierarchy.ROWS]
+        return tuple(dict.fromkeys([*(row for lane in self.lanes for row in lane.rows), *totals]))
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """Names of the levels that its rows can have."""
+        return tuple(dict.fromkeys(name for lane in self.lanes for name in LEVELS[lane.hierarchy]))
+
+
+class SectionSpec(msgspec.Struct, frozen=True):
+    """A part of the document and the headings it is printed under."""
+
+    section: str
+    headings: tuple[str, ...]
+
+
+class PassageSpec(msgspec.Struct, frozen=True):
+    """A numbered passage and the headings it is printed under."""
+
+    passage: str
+    section: str
+    headings: tuple[str, ...]
+
+
+class TableSpec(msgspec.Struct, frozen=True):
+    """How a layout prints one form.
+
+    `headers`, `captions` and `labels` list printed names by canonical name; the canonical name itself always counts.
+    """
+
+    form: str
+    titles: tuple[str, ...]
+    number: int = 0
+    qualifier: str = ""
+    required: bool = True
+    headers: dict[str, tuple[str, ...]] = {}
+    captions: dict[str, tuple[str, ...]] = {}
+    labels: dict[str, tuple[str, ...]] = {}
+    lacks: tuple[str, ...] = ()
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """How one publisher prints a filing."""
+
+    layout: str
+    name: str
+    stage: Stage
+    unit: str
+    table_numbers: tuple[str, ...]
+    contents: tuple[str, ...]
+    nil_notes: tuple[str, ...]
+    body_labels: tuple[str, ...]
+    levels: dict[str, tuple[str, ...]]
+    sections: tuple[SectionSpec, ...]
+    passages: tuple[PassageSpec, ...]
+    tables: tuple[TableSpec, ...]
+
+    def facts(self, forms: dict[str, Form]) -> LayoutFacts:
+        """Return what rules may know of the layout: its forms, and the columns it prints of each."""
+        columns = {
+            table.form: tuple(column for column in forms[table.form].columns if column not in table.lacks)
+            for table in self.tables
+        }
+        required = tuple(table.form for table in self.tables if table.required)
+        return LayoutFacts(self.layout, self.name, self.stage, columns, required)
+
+
+class Classification(msgspec.Struct, frozen=True):
+    """Codes and names of the official classification that recognition and rules need.
+
+    `functions` gives the code of every name a function class has carried; `economic` the same for economic classes;
+    `pairs` the government names that a department economic item may be paired with.
+    """
+
+    functions: dict[str, str]
+    economic: dict[str, str]
+    pairs: dict[str, tuple[str, ...]]
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """Everything that recognition and rules share."""
+
+    forms: dict[str, Form]
+    layouts: dict[str, Layout]
+    classification: Classification

@@ -1,0 +1,1 @@
+"""Values: figures, tables, filings, rules, outcomes, findings. No input, no output."""

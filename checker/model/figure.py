@@ -1,0 +1,124 @@
+"""Numbers exactly as printed, with the uncertainty that their last digit leaves.
+
+No binary float ever holds an amount: a figure is a whole number of *steps*, and a step is what the last
+printed digit is worth. 18,041.69 万元 is 1,804,169 steps of 100 元.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+
+class Unit(msgspec.Struct, frozen=True, gc=False):
+    """What a printed number counts: a symbol, its dimension, and its worth as a power of ten of the base unit."""
+
+    symbol: str
+    dimension: str
+    exponent: int
+
+
+YUAN: Final = Unit("元", "money", 0)
+WAN: Final = Unit("万元", "money", 4)
+PERCENT: Final = Unit("%", "share", -2)
+COUNT: Final = Unit("", "count", 0)
+
+UNITS: Final = {
+    unit.symbol: unit
+    for unit in (
+        YUAN,
+        Unit("千元", "money", 3),
+        WAN,
+        Unit("百万元", "money", 6),
+        Unit("亿元", "money", 8),
+        PERCENT,
+        Unit("个百分点", "share", -2),
+        COUNT,
+    )
+}
+"""Units by the symbol they are printed with."""
+
+FEN: Final = -2
+"""Power of ten of 元 below which money cannot be divided: a figure printed to 分 carries no rounding."""
+
+
+class Figure(msgspec.Struct, frozen=True, gc=False):
+    """A number as printed.
+
+    `minor` counts steps; a step is 10 ** `exponent` of the base unit of the dimension (元 for money, 1 for shares);
+    `text` is what stood in the original, to the letter.
+    """
+
+    minor: int
+    exponent: int
+    unit: Unit
+    text: str
+
+    @property
+    def value(self) -> Decimal:
+        """The number in its printed unit, with its printed decimals."""
+        return Decimal(self.minor).scaleb(self.exponent - self.unit.exponent)
+
+    @property
+    def step(self) -> Decimal:
+        """What one unit of the last printed digit is worth, in the printed unit."""
+        return Decimal(1).scaleb(self.exponent - self.unit.exponent)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the printing leaves no rounding: money to 分, or a count."""
+        return self.unit.dimension == "count" or (self.unit.dimension == "money" and self.exponent <= FEN)
+
+    def restated(self, exponent: int) -> Figure:
+        """Return the same number counted in finer steps of 10 ** `exponent`.
+
+        Raises:
+            ValueError: when the steps would be coarser, which would lose digits.
+        """
+        if exponent > self.exponent:
+            raise ValueError(f"{self.text!r}: cannot restate steps of 10^{self.exponent} as 10^{exponent}")
+        return Figure(self.minor * 10 ** (self.exponent - exponent), exponent, self.unit, self.text)
+
+
+_PLAIN = re.compile(r"-?[0-9]+(?:\.([0-9]+))?")
+_NUMBER = re.compile(
+    r"(?P<sign>[-+△▲]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<decimals>[0-9]+))?"
+    r"(?P<unit>千元|百万元|万元|亿元|元|%|个百分点)?"
+)
+_BLANKS = frozenset({"", "-", "--", "---", "—", "——", "－", "–", "/", "―", "─"})
+_SPACES = str.maketrans("", "", " \u00a0\u3000\t￥¥")
+LONGEST_NUMBER: Final = 40
+"""Characters beyond which a cell is prose, whatever it holds."""
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a cell prints nothing: empty, or one of the dashes that stand for nothing."""
+    return not text or text.translate(_SPACES) in _BLANKS
+
+
+def read_figure(text: str, unit: Unit) -> Figure | None:
+    """Read a cell as one number, or return None when it is not exactly that.
+
+    Full-width digits, thousands separators, a minus in any of its printed forms (-1, －1, (1), △1) and a unit printed
+    in the cell (which wins over `unit`) are understood. Separators that do not fall on thousands are not a number:
+    half-read amounts are worse than unread ones.
+    """
+    if _PLAIN.fullmatch(text):
+        whole, _, decimals = text.partition(".")
+        return Figure(int(whole + decimals), unit.exponent - len(decimals), unit, text)
+    if len(text) > LONGEST_NUMBER:
+        return None
+    plain = unicodedata.normalize("NFKC", text).translate(_SPACES).replace("−", "-").replace("–", "-")
+    negative = plain.startswith("(") and plain.endswith(")")
+    match = _NUMBER.fullmatch(plain[1:-1] if negative else plain)
+    if match is None or (negative and match["sign"]):
+        return None
+    negative = negative or match["sign"] in {"-", "△", "▲"}
+    unit = UNITS[match["unit"]] if match["unit"] else unit
+    decimals = match["decimals"] or ""
+    minor = int(match["whole"].replace(",", "") + decimals)
+    return Figure(-minor if negative else minor, unit.exponent - len(decimals), unit, text)

@@ -1,0 +1,110 @@
+"""A filing: what one published document turned out to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+
+import msgspec
+
+from checker.model.document import Paragraph
+from checker.model.place import Place
+from checker.model.table import Cell, Table
+
+
+class Level(StrEnum):
+    """Whose budget it is: a department with its units, or one unit."""
+
+    DEPARTMENT = "department"
+    UNIT = "unit"
+    UNKNOWN = "unknown"
+
+
+class Stage(StrEnum):
+    """Which of the two yearly publications it is."""
+
+    BUDGET = "budget"
+    FINAL_ACCOUNTS = "final_accounts"
+
+
+class Passage(msgspec.Struct, frozen=True, gc=False):
+    """A numbered passage of the narrative under its canonical name; `section` is the part it stands in."""
+
+    name: str
+    section: str
+    heading: str
+    place: Place
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole passage, sentences cut by page breaks joined again."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+class Skipped(msgspec.Struct, frozen=True, gc=False):
+    """A part of the document that was not audited, and why: a skip can never look like a pass."""
+
+    place: Place
+    reason: str
+    title: str = ""
+    lines: int = 0
+
+
+class Unread(msgspec.Struct, frozen=True, gc=False):
+    """A cell whose number or whose column could not be established, and why."""
+
+    cell: Cell
+    where: str
+    reason: str
+
+
+class LayoutFacts(msgspec.Struct, frozen=True):
+    """What the layout says this publisher prints: forms, and the columns of each."""
+
+    name: str
+    title: str
+    stage: Stage
+    columns: dict[str, tuple[str, ...]]
+    required: tuple[str, ...] = ()
+
+
+class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """A published budget as understood: identity, tables, passages, and all that was not understood."""
+
+    path: str
+    sha256: str
+    filer: str
+    year: int
+    level: Level
+    layout: LayoutFacts
+    tables: tuple[Table, ...]
+    passages: tuple[Passage, ...] = ()
+    contents: tuple[Paragraph, ...] = ()
+    cover: tuple[Paragraph, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @cached_property
+    def by_form(self) -> dict[str, list[Table]]:
+        """Tables by canonical form, in reading order."""
+        forms: dict[str, list[Table]] = {}
+        for table in self.tables:
+            forms.setdefault(table.form, []).append(table)
+        return forms
+
+    def tables_of(self, form: str) -> Iterator[Table]:
+        """Yield the tables of one form."""
+        yield from self.by_form.get(form, ())
+
+    def table(self, form: str) -> Table:
+        """Return the one table of a form.
+
+        Raises:
+            LookupError: when there is none, or more than one.
+        """
+        tables = self.by_form.get(form, [])
+        if len(tables) != 1:
+            raise LookupError(f"{self.path}: {len(tables)} tables of form {form}")
+        return tables[0]

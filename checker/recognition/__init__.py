@@ -1,0 +1,162 @@
+"""Document → Filing: which form is this grid, which row, which column, which passage.
+
+Tolerant in layout and strict in meaning: what cannot be established is listed, never guessed into a finding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from checker.forms.vocabulary import Hierarchy, Layout, Vocabulary
+from checker.model.document import Document, Paragraph
+from checker.model.filing import Filing, Level, Unread
+from checker.model.table import Table
+from checker.recognition.cards import read_card
+from checker.recognition.ledger import read_ledger
+from checker.recognition.outline import Item, Outline, Outliner, items_of
+from checker.recognition.projects import arrange_projects
+from checker.recognition.words import fold, years_in
+
+__all__ = ["NotRecognised", "recognise"]
+
+
+class NotRecognised(Exception):
+    """A readable document in which no table of any known layout was found."""
+
+
+def recognise(document: Document, vocabulary: Vocabulary, layout: str | None = None) -> Filing:
+    """Return the filing that a document holds, by the layout named or the one that fits best.
+
+    Raises:
+        NotRecognised: when no layout finds a table in it.
+        LookupError: when there is no layout of that name.
+    """
+    items = items_of(document)
+    if layout is not None:
+        outliner = Outliner(vocabulary.layouts[layout])
+    else:
+        outliners = [Outliner(candidate) for candidate in vocabulary.layouts.values()]
+        outliner = max(outliners, key=lambda candidate: candidate.count_titles(items))
+    outline = outliner.outline(items)
+    if not outline.regions:
+        raise NotRecognised(_why(outline))
+    return _filing(document, outline, outliner.layout, vocabulary)
+
+
+def _why(outline: Outline) -> str:
+    if outline.skipped:
+        first = outline.skipped[0]
+        return f"没有找到可识别的表格（例如{first.place.words()}：{first.reason}）"
+    return "没有找到任何表格"
+
+
+def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vocabulary) -> Filing:
+    tables: list[Table] = []
+    unread: list[Unread] = []
+    for region in outline.regions:
+        form = vocabulary.forms[region.spec.form]
+        if form.card:
+            table, lost = read_card(region, form, form.card, layout)
+        else:
+            table, lost = read_ledger(region, form, layout, vocabulary.classification)
+        tables.append(table)
+        unread += lost
+    filer = _filer(tables, outline, layout)
+    bodies = _bodies(tables, filer)
+    tables = [_with_projects(table, vocabulary, bodies) for table in tables]
+    tables = _with_class_codes(tables)
+    return Filing(
+        path=document.path,
+        sha256=document.sha256,
+        filer=filer,
+        year=_year(tables, outline),
+        level=_level(outline, layout),
+        layout=layout.facts(vocabulary.forms),
+        tables=tuple(_distinct(tables)),
+        passages=tuple(outline.passages),
+        contents=tuple(_paragraph(item) for item in outline.contents),
+        cover=tuple(_paragraph(item) for item in outline.cover),
+        skipped=tuple(outline.skipped),
+        unread=tuple(unread),
+    )
+
+
+def _paragraph(item: Item) -> Paragraph:
+    return Paragraph(item.text or "\t".join(item.row.texts if item.row else ()), item.place)
+
+
+def _filer(tables: list[Table], outline: Outline, layout: Layout) -> str:
+    """Return whose filing it is: the name most tables carry, else the first line of the cover."""
+    ledgers = [table for table in tables if not table.fields and table.body]
+    bodies = Counter(table.body for table in ledgers) or Counter(table.body for table in tables if table.body)
+    if bodies:
+        return bodies.most_common(1)[0][0]
+    for item in outline.cover:
+        if item.text:
+            return fold(item.text).split("20", 1)[0] or fold(item.text)
+    return ""
+
+
+def _bodies(tables: list[Table], filer: str) -> frozenset[str]:
+    """Return the names of bodies that the filing itself shows: in its headers, its unit tables and its target forms."""
+    names = {filer}
+    for table in tables:
+        names.add(fold(table.body))
+        names |= {row.name for row in table.rows if row.level == "单位"}
+        if "主管部门" in table.fields:
+            names.add(fold(table.fields["主管部门"].text).lstrip("0123456789-—"))
+    return frozenset(names - {""})
+
+
+def _with_projects(table: Table, vocabulary: Vocabulary, bodies: frozenset[str]) -> Table:
+    lanes = vocabulary.forms[table.form].lanes
+    if not lanes or lanes[0].hierarchy is not Hierarchy.PROJECTS:
+        return table
+    return msgspec.structs.replace(table, rows=arrange_projects(table, bodies))
+
+
+def _with_class_codes(tables: list[Table]) -> list[Table]:
+    """Give class rows that print a name only the code which the filing's own coded tables give that name."""
+    own = {row.name: row.code for table in tables for row in table.rows if row.level == "类" and row.code}
+    completed = []
+    for table in tables:
+        if any(row.level == "类" and not row.code and row.name in own for row in table.rows):
+            rows = tuple(
+                msgspec.structs.replace(row, code=own[row.name])
+                if row.level == "类" and not row.code and row.name in own
+                else row
+                for row in table.rows
+            )
+            table = msgspec.structs.replace(table, rows=rows)
+        completed.append(table)
+    return completed
+
+
+def _distinct(tables: list[Table]) -> list[Table]:
+    """Number repeated forms of one subject, so that every figure has an address of its own."""
+    seen: Counter[tuple[str, str]] = Counter()
+    distinct = []
+    for table in tables:
+        key = (table.form, table.subject)
+        seen[key] += 1
+        if table.subject and seen[key] > 1:
+            table = msgspec.structs.replace(table, subject=f"{table.subject}#{seen[key]}")
+        distinct.append(table)
+    return distinct
+
+
+def _year(tables: list[Table], outline: Outline) -> int:
+    years = Counter(year for table in tables for year in years_in(table.title))
+    years = years or Counter(year for table in tables for words in table.qualifiers for year in years_in(words))
+    years = years or Counter(year for item in outline.cover for year in years_in(item.text))
+    return years.most_common(1)[0][0] if years else 0
+
+
+def _level(outline: Outline, layout: Layout) -> Level:
+    text = fold("".join(item.text for item in outline.cover))
+    for level, words in layout.levels.items():
+        if any(fold(word) in text for word in words):
+            return Level(level)
+    return Level.UNKNOWN

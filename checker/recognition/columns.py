@@ -1,0 +1,241 @@
+"""Which printed column is which: headers first, then the data, which wins.
+
+A header may span rows and columns, repeat after a page break, or stand one place beside its figures. The mapping that
+the headers suggest is kept when the data fit it; otherwise the one shift or swap under which they fit and the form's
+sums hold is taken, and said so; and where there is no such one, the columns stay unknown.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import NamedTuple
+
+from checker.forms.vocabulary import Form, Lane, TableSpec
+from checker.model.document import GridRow
+from checker.model.figure import Figure, Unit, is_blank, read_figure
+from checker.recognition.words import fold, header_words, is_total
+
+HEADER_DEPTH = 8
+"""Rows from the top among which headers are looked for."""
+
+PLAUSIBLE_SHARE = 0.8
+"""Share of rows whose sums must hold before a moved column is believed."""
+
+
+class LaneColumns(NamedTuple):
+    """The physical positions of one lane: key columns and figure columns by canonical name."""
+
+    lane: Lane
+    first: int
+    last: int
+    keys: dict[str, int]
+    figures: dict[str, int]
+
+
+class Header(NamedTuple):
+    """The header rows of a table, and how many physical columns they span."""
+
+    rows: list[GridRow]
+    width: int
+
+
+class Names:
+    """The printed names of a form's columns in one layout."""
+
+    def __init__(self, form: Form, spec: TableSpec) -> None:
+        self.by_printed: dict[str, list[str]] = {}
+        canonical = [*form.columns]
+        for lane in form.lanes:
+            canonical += [*lane.keys, *([lane.lane] if lane.lane else [])]
+        for name in dict.fromkeys(canonical):
+            for printed in (name, *spec.headers.get(name, ())):
+                self.by_printed.setdefault(header_words(printed), []).append(name)
+
+    def of(self, text: str) -> list[str]:
+        """Return the canonical names that a header cell may stand for."""
+        return self.by_printed.get(header_words(text), [])
+
+
+def is_rule(row: GridRow) -> bool:
+    """Say whether a row is a drawn line: nothing but dashes."""
+    filled = [text for text in row.texts if text]
+    return len(filled) > 1 and all(set(fold(text)) <= {"-", "—", "─", "=", "_"} for text in filled)
+
+
+def is_numbering(row: GridRow) -> bool:
+    """Say whether a row numbers the columns: 1 2 3 …, with or without 栏次 before it."""
+    filled = [fold(text) for text in row.texts if text]
+    if filled and filled[0] in {"栏次", "行次", "甲", "**"}:
+        filled = [text for text in filled[1:] if text not in {"乙", "丙", "**"}]
+    return len(filled) >= 3 and filled == [str(number) for number in range(1, len(filled) + 1)]
+
+
+def split_header(rows: list[GridRow], names: Names, unit: Unit) -> tuple[Header, list[GridRow]]:
+    """Return the header, and the data rows without repeated headers, drawn lines and column numbers."""
+    last = -1
+    for position, row in enumerate(rows[:HEADER_DEPTH]):
+        if is_numbering(row):
+            continue
+        if _has_number(row, unit):
+            break
+        if _named(row, names) >= 2 or (last < 0 and _named(row, names) == 1 and len(row.filled()) > 1):
+            last = position
+    head = [row for row in rows[: last + 1] if not is_numbering(row) and not is_rule(row)]
+    printed = {tuple(fold(text) for text in row.texts if text) for row in head}
+    data = [
+        row
+        for row in rows[last + 1 :]
+        if not (
+            is_rule(row)
+            or is_numbering(row)
+            or tuple(fold(text) for text in row.texts if text) in printed
+            or (_named(row, names) >= 2 and not _has_number(row, unit))
+        )
+    ]
+    width = max((len(row.texts) for row in head), default=0)
+    return Header(head, width), data
+
+
+def _has_number(row: GridRow, unit: Unit) -> bool:
+    return any(text and read_figure(text, unit) for text in row.texts)
+
+
+def _named(row: GridRow, names: Names) -> int:
+    return sum(bool(text) and not is_total(text) and bool(names.of(text)) for text in row.texts)
+
+
+def map_columns(header: Header, form: Form, names: Names) -> list[LaneColumns]:
+    """Return what the headers alone say of each lane."""
+    spans = _lane_spans(header, form, names)
+    lanes = []
+    for lane, (first, last) in zip(form.lanes, spans, strict=True):
+        keys: dict[str, int] = {}
+        figures: dict[str, int] = {}
+        passed: dict[str, int] = {}
+        for column in range(first, last):
+            labels = [name for label in _labels(header, column, first) for name in names.of(label)]
+            known = [name for name in labels if name in lane.keys or name in lane.columns]
+            free = [name for name in known if name not in keys and name not in figures]
+            if free:
+                (keys if free[0] in lane.keys else figures)[free[0]] = column
+            passed |= {name: column for name in free[1:] if name in lane.columns}
+        for name, column in passed.items():
+            spare = [key for key, position in keys.items() if position == column]
+            if name not in figures and spare and len(keys) > 1:
+                del keys[spare[0]]
+                figures[name] = column
+        lanes.append(LaneColumns(lane, first, last, keys, figures))
+    return lanes
+
+
+def _lane_spans(header: Header, form: Form, names: Names) -> list[tuple[int, int]]:
+    if len(form.lanes) == 1:
+        return [(0, header.width)]
+    wanted = [lane.lane for lane in form.lanes]
+    for row in header.rows:
+        starts = [
+            next((column for column, text in enumerate(row.texts) if text and name in names.of(text)), -1)
+            for name in wanted
+        ]
+        if min(starts) >= 0 and starts == sorted(starts):
+            return list(zip(starts, [*starts[1:], header.width], strict=True))
+    for row in header.rows:
+        keys = [column for column, text in enumerate(row.texts) if set(names.of(text)) & set(form.lanes[0].keys)]
+        if len(keys) == len(form.lanes):
+            return list(zip(keys, [*keys[1:], header.width], strict=True))
+    return [(0, header.width), *[(header.width, header.width)] * (len(form.lanes) - 1)]
+
+
+def _labels(header: Header, column: int, first: int) -> list[str]:
+    """Return the header cells above a column, nearest first: those printed over it, then those that span it."""
+    direct = [row.texts[column] for row in reversed(header.rows) if column < len(row.texts) and row.texts[column]]
+    spanning = []
+    for row in reversed(header.rows):
+        left = column
+        while left > first and (left >= len(row.texts) or not row.texts[left]):
+            left -= 1
+        if left != column and left < len(row.texts) and row.texts[left]:
+            spanning.append(row.texts[left])
+    return direct or spanning[:1]
+
+
+class Fit(NamedTuple):
+    """How well a mapping fits the data: misplaced cells, and rows whose sums hold of those that can be tested."""
+
+    misplaced: int
+    held: int
+    tested: int
+
+    @property
+    def good(self) -> bool:
+        """Whether no cell is out of place and the sums mostly hold."""
+        return not self.misplaced and (self.tested < 2 or self.held >= self.tested * PLAUSIBLE_SHARE)
+
+
+def fit(columns: LaneColumns, rows: list[GridRow], unit: Unit) -> Fit:
+    """Measure how well a lane's mapping fits its data."""
+    misplaced = held = tested = 0
+    positions = set(columns.figures.values())
+    names = [position for key, position in columns.keys.items() if key != "科目编码"]
+    for row in rows:
+        figures: dict[int, Figure] = {}
+        for position in range(columns.first, min(columns.last, len(row.texts))):
+            text = row.texts[position]
+            if not text:
+                continue
+            figure = read_figure(text, unit)
+            if figure is not None:
+                figures[position] = figure
+                misplaced += position not in positions and position not in columns.keys.values()
+                misplaced += position in names
+            else:
+                misplaced += position in positions and not is_blank(text)
+        outcome = sums_hold(columns, figures)
+        tested += outcome is not None
+        held += outcome is True
+    return Fit(misplaced, held, tested)
+
+
+def sums_hold(columns: LaneColumns, figures: dict[int, Figure]) -> bool | None:
+    """Say whether a row's total is its parts within rounding; None when there is nothing to test."""
+    for total, parts in columns.lane.sums.items():
+        whole = figures.get(columns.figures.get(total, -1))
+        items = [figure for part in parts if (figure := figures.get(columns.figures.get(part, -1)))]
+        if whole is None or not items:
+            return None if whole is None and not items else False
+        finest = min(figure.exponent for figure in (whole, *items))
+        difference = whole.restated(finest).minor - sum(figure.restated(finest).minor for figure in items)
+        return abs(difference) <= (len(items) + 1) // 2
+    return None
+
+
+def settle(columns: LaneColumns, rows: list[GridRow], unit: Unit) -> tuple[LaneColumns, str]:
+    """Return the mapping that fits the data, and a remark when it is not what the headers said."""
+    found = fit(columns, rows, unit)
+    if found.good or not columns.figures:
+        return columns, ""
+    good = []
+    for candidate in _moved(columns):
+        measured = fit(candidate, rows, unit)
+        if measured.good and (measured.tested or not found.tested):
+            good.append((measured.held, candidate))
+    best = [candidate for held, candidate in good if held == max(held for held, _ in good)]
+    if len(best) == 1:
+        return best[0], "表头与数据错位，已按数据对齐"
+    return columns, ""
+
+
+def _moved(columns: LaneColumns) -> list[LaneColumns]:
+    names, positions = list(columns.figures), list(columns.figures.values())
+    moved = []
+    for shift in (-1, 1, -2, 2):
+        shifted = {name: position + shift for name, position in columns.figures.items()}
+        if all(columns.first <= position < columns.last + max(shift, 0) for position in shifted.values()):
+            taken = set(shifted.values())
+            keys = {key: position for key, position in columns.keys.items() if position not in taken}
+            moved.append(columns._replace(figures=shifted, keys=keys or columns.keys))
+    if len(names) <= 5:
+        for order in permutations(positions):
+            if sum(a != b for a, b in zip(order, positions, strict=True)) == 2:
+                moved.append(columns._replace(figures=dict(zip(names, order, strict=True))))
+    return moved

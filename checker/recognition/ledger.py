@@ -1,0 +1,240 @@
+"""A region with rows and columns → Table."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from checker.forms.vocabulary import TOTAL, Classification, Form, Hierarchy, Lane, Layout
+from checker.model.document import GridRow
+from checker.model.figure import UNITS, Figure, Unit, read_figure
+from checker.model.filing import Unread
+from checker.model.place import Place
+from checker.model.table import Cell, Row, Table
+from checker.recognition.columns import (
+    Header,
+    LaneColumns,
+    Names,
+    fit,
+    map_columns,
+    settle,
+    split_header,
+)
+from checker.recognition.outline import Item, Region
+from checker.recognition.precision import settle_precision
+from checker.recognition.rows import RawRow, arrange
+from checker.recognition.words import fold, is_total
+
+_UNIT_LINE = re.compile(r"(?:金额)?单位:?(千元|万元|百万元|亿元|元)|[(](?:单位:)?(千元|万元|百万元|亿元|元)[)]")
+
+
+class Surroundings(NamedTuple):
+    """What stands around the rows of a table: its unit, whose table it is, and whether it says that it is empty."""
+
+    unit: Unit
+    body: str
+    nil_note: Place | None
+
+
+def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
+    """Read the lines between the title and the rows, and the notes below."""
+    found = UNITS[unit]
+    body = ""
+    nil_note = None
+    notes = [fold(note) for note in layout.nil_notes]
+    labels = [fold(label) for label in layout.body_labels]
+    for item in region.items:
+        for text in [item.text] if item.row is None else [item.text, *item.row.texts] if item.text else []:
+            folded = fold(text)
+            if (match := _UNIT_LINE.search(folded)) and len(folded) < 80:
+                found = UNITS[match[1] or match[2]]
+                folded = folded[: match.start()]
+            for label in labels:
+                if folded.startswith(f"{label}:") and not body:
+                    body = folded[len(label) + 1 :]
+            if any(note in folded for note in notes) and len(folded) < 60:
+                nil_note = item.place
+    return Surroundings(found, body, nil_note)
+
+
+def read_ledger(
+    region: Region, form: Form, layout: Layout, classification: Classification
+) -> tuple[Table, list[Unread]]:
+    """Read a table of rows and columns, and list the cells that found no row or column."""
+    around = surroundings(region, layout, form.unit)
+    names = Names(form, region.spec)
+    rows = [item.row for item in region.items if item.row is not None and not _is_furniture(item, layout)]
+    header, data = split_header(rows, names, around.unit)
+    lanes = map_columns(header, form, names)
+    doubts: list[str] = []
+    unread: list[Unread] = []
+    settled = []
+    for lane in lanes:
+        mapped, remark = settle(lane, [row for row in data if len(row.texts) >= header.width], around.unit)
+        settled.append(mapped)
+        if remark:
+            doubts.append(remark)
+    raw: list[list[RawRow]] = [[] for _ in settled]
+    for row in data:
+        aligned = align(row, header, settled, around.unit)
+        if aligned is None:
+            unread += _unplaced(row, form.form, around.unit, "此行少一栏或多一栏，无法确定各数字属于哪一栏")
+            continue
+        total = any(is_total(text) for text in _key_texts(aligned, settled))
+        for number, lane in enumerate(settled):
+            raw_row, lost = _lane_row(aligned, lane, form, around.unit, total)
+            unread += lost
+            if raw_row is not None:
+                raw[number].append(raw_row)
+    expected = [column for column in form.columns if column not in region.spec.lacks]
+    printed = {name for lane in settled for name in lane.figures}
+    columns = tuple(column for column in form.columns if column in printed)
+    built: list[Row] = []
+    for lane, lane_rows in zip(settled, raw, strict=True):
+        arranged, remarks = arrange(lane_rows, lane.lane, region.spec, classification)
+        doubts += remarks
+        offset = len(built)
+        built += [_widen(row, lane.lane, columns, offset) for row in arranged]
+    table = Table(
+        form=form.form,
+        title=region.title.text,
+        unit=around.unit,
+        columns=columns,
+        rows=tuple(settle_precision(built)),
+        place=region.title.place,
+        number=region.spec.number,
+        body=around.body,
+        qualifiers=region.heading.qualifiers,
+        lacking=tuple(column for column in expected if column not in printed),
+        nil_note=around.nil_note,
+        headers=tuple(row.texts for row in header.rows),
+        doubts=tuple(doubts),
+    )
+    unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
+    return table, unread
+
+
+def _is_furniture(item: Item, layout: Layout) -> bool:
+    folded = fold(item.text)
+    if not folded:
+        return False
+    return (
+        any(fold(note) in folded for note in layout.nil_notes)
+        or _UNIT_LINE.match(folded) is not None
+        or any(folded.startswith(f"{fold(label)}:") for label in layout.body_labels)
+    )
+
+
+def align(row: GridRow, header: Header, lanes: list[LaneColumns], unit: Unit) -> GridRow | None:
+    """Return a row as wide as the header, or None when the missing cell could stand in more than one place.
+
+    A row one cell short (or long) is tried with a blank at every place; the placements under which every cell fits its
+    column, and the sums hold, must agree on where the numbers stand.
+    """
+    short = header.width - len(row.texts)
+    if short < 0 and not any(row.texts[header.width :]):
+        return GridRow(row.texts[: header.width], row.places[: header.width])
+    plain = row if short <= 0 else _insert(row, len(row.texts), short)
+    if short <= 0 and _fits(plain, lanes, unit) is not False:
+        return plain
+    candidates = [plain, *(_insert(row, position, short) for position in range(len(row.texts)) if short > 0)]
+    judged = [(candidate, _fits(candidate, lanes, unit)) for candidate in candidates]
+    proven = [candidate for candidate, verdict in judged if verdict is True]
+    possible = proven or [candidate for candidate, verdict in judged if verdict is None]
+    readings = {_reading(candidate, lanes, unit): candidate for candidate in possible}
+    if len(readings) == 1:
+        return next(iter(readings.values()))
+    return plain if short <= 0 else None
+
+
+def _insert(row: GridRow, position: int, count: int) -> GridRow:
+    place = row.places[min(position, len(row.places) - 1)]
+    return GridRow(
+        (*row.texts[:position], *[""] * count, *row.texts[position:]),
+        (*row.places[:position], *[place] * count, *row.places[position:]),
+    )
+
+
+def _fits(row: GridRow, lanes: list[LaneColumns], unit: Unit) -> bool | None:
+    """Say whether a row fits: False when a cell is out of place or a sum fails, True when sums hold, None untested."""
+    tested = False
+    for lane in lanes:
+        found = fit(lane, [row], unit)
+        if found.misplaced or found.held < found.tested:
+            return False
+        tested = tested or found.tested > 0
+    return True if tested else None
+
+
+def _reading(row: GridRow, lanes: list[LaneColumns], unit: Unit) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(row.texts[position] if position < len(row.texts) else "" for position in lane.figures.values())
+        for lane in lanes
+    )
+
+
+def _unplaced(row: GridRow, form: str, unit: Unit, reason: str) -> list[Unread]:
+    return [
+        Unread(Cell(text, place), form, reason)
+        for text, place in zip(row.texts, row.places, strict=True)
+        if text and read_figure(text, unit) is not None
+    ]
+
+
+def _key_texts(row: GridRow, lanes: list[LaneColumns]) -> list[str]:
+    return [row.texts[position] for lane in lanes for position in lane.keys.values() if position < len(row.texts)]
+
+
+def _lane_row(
+    row: GridRow, columns: LaneColumns, form: Form, unit: Unit, total: bool
+) -> tuple[RawRow | None, list[Unread]]:
+    """Return one lane's part of a printed row; `total` says that some lane of the row names it a total."""
+    keys = tuple(
+        row.texts[position] if 0 <= (position := columns.keys.get(key, -1)) < len(row.texts) else ""
+        for key in columns.lane.keys
+    )
+    if total and not any(keys) and columns.lane.hierarchy is not Hierarchy.ROWS:
+        keys = (TOTAL, *keys[1:])
+    cells = tuple(_cell(row, columns.figures.get(name, -1), unit) for name in columns.lane.columns)
+    known = {*columns.keys.values(), *columns.figures.values()}
+    lost = [
+        Unread(Cell(row.texts[position], row.places[position]), form.form, "此栏的表头无法识别")
+        for position in range(columns.first, min(columns.last, len(row.texts)))
+        if position not in known and row.texts[position] and read_figure(row.texts[position], unit) is not None
+    ]
+    filled = any(cell is not None and cell.text for cell in cells)
+    if not any(keys) and not filled:
+        return None, lost
+    if not any(keys):
+        lost += [Unread(cell, form.form, "数字所在的行没有名称") for cell in cells if cell is not None and cell.figure]
+        return None, lost
+    position = min((columns.keys[key] for key in columns.lane.keys if key in columns.keys), default=columns.first)
+    return RawRow(keys, cells, row.places[position]), lost
+
+
+def _cell(row: GridRow, position: int, unit: Unit) -> Cell | None:
+    if position < 0:
+        return None
+    if position >= len(row.texts):
+        return Cell("", row.places[-1])
+    text = row.texts[position]
+    figure: Figure | None = read_figure(text, unit) if text else None
+    return Cell(text, row.places[position], figure)
+
+
+def _widen(row: Row, lane: Lane, columns: tuple[str, ...], offset: int) -> Row:
+    """Return a lane's row with cells parallel to the whole table's columns, its parent counted in the whole table."""
+    cells = dict(zip(lane.columns, row.cells, strict=True))
+    return Row(
+        key=row.key,
+        name=row.name,
+        role=row.role,
+        level=row.level,
+        cells=tuple([cells.get(column) for column in columns]),
+        place=row.place,
+        code=row.code,
+        names=row.names,
+        parent=row.parent + offset if row.parent >= 0 else -1,
+    )
+
+

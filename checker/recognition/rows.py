@@ -1,0 +1,213 @@
+"""Rows with keys, roles and parents, by the hierarchy of their lane."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from checker.forms.vocabulary import LEVELS, TOTAL, Classification, Hierarchy, Lane, TableSpec
+from checker.model.place import Place
+from checker.model.table import Cell, Role, Row
+from checker.recognition.words import caption_words, fold, is_total
+
+FIXED = "行"
+"""Level of the fixed rows of a form (本年收入合计, 公务接待费 …)."""
+
+_CODE = re.compile(r"[0-9]{3,11}")
+_CODE_BEFORE_NAME = re.compile(r"([0-9]{3,11})[-—]?(?=[^0-9])")
+
+
+class RawRow(NamedTuple):
+    """A printed row of one lane: its key cells in the order of the lane's keys, and its figures."""
+
+    keys: tuple[str, ...]
+    cells: tuple[Cell | None, ...]
+    place: Place
+
+    @property
+    def blank(self) -> bool:
+        """Whether the row prints no figure."""
+        return not any(cell is not None and cell.text for cell in self.cells)
+
+
+def arrange(
+    rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
+) -> tuple[list[Row], list[str]]:
+    """Return the rows of a lane with keys, roles and parents, and remarks on what was odd."""
+    arrangers: dict[Hierarchy, Callable[[list[RawRow], Lane, TableSpec, Classification], tuple[list[Row], list[str]]]]
+    arrangers = {
+        Hierarchy.ROWS: _captioned,
+        Hierarchy.CODE: _coded,
+        Hierarchy.ECONOMIC: _economic,
+        Hierarchy.UNITS: _units,
+        Hierarchy.PROJECTS: _flat,
+    }
+    arranged, remarks = arrangers[lane.hierarchy](rows, lane, spec, classification)
+    return unique(arranged), remarks
+
+
+def unique(rows: list[Row]) -> list[Row]:
+    """Number the second and later rows of one key: `某项目#2`."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for row in rows:
+        seen[row.key] = seen.get(row.key, 0) + 1
+        count = seen[row.key]
+        numbered.append(row if count == 1 else _keyed(row, f"{row.key}#{count}"))
+    return numbered
+
+
+def under(row: Row, parent: int) -> Row:
+    """Return the row hung under another."""
+    return Row(row.key, row.name, row.role, row.level, row.cells, row.place, row.code, row.names, parent)
+
+
+def _keyed(row: Row, key: str) -> Row:
+    return Row(key, row.name, row.role, row.level, row.cells, row.place, row.code, row.names, row.parent)
+
+
+def _aliases(spec: TableSpec, rows: tuple[str, ...]) -> dict[str, str]:
+    aliases = {}
+    for canonical, printed in spec.captions.items():
+        aliases |= {caption_words(name): canonical for name in printed}
+    return aliases | {caption_words(row): row for row in rows if "·" not in row}
+
+
+def _captioned(
+    rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
+) -> tuple[list[Row], list[str]]:
+    aliases = _aliases(spec, lane.rows)
+    arranged: list[Row] = []
+    remarks: list[str] = []
+    above = ""
+    for raw in rows:
+        caption = caption_words(raw.keys[0])
+        key = aliases.get(caption)
+        child = f"{above}·{key}"
+        if key and child in lane.rows:
+            key = child
+        elif key:
+            above = key if any(row.startswith(f"{key}·") for row in lane.rows) else ("" if key in lane.rows else above)
+        if key in lane.rows:
+            role = Role.TOTAL if key.endswith(("合计", "总计")) else Role.DETAIL
+            arranged.append(Row(key, key, role, FIXED, raw.cells, raw.place))
+        elif lane.classes:
+            code = classification.functions.get(caption, "")
+            arranged.append(Row(caption, caption, Role.DETAIL, LEVELS[lane.hierarchy][0], raw.cells, raw.place, code))
+        else:
+            if not raw.blank:
+                remarks.append(f"行“{raw.keys[0]}”不在规定的行内")
+            arranged.append(Row(caption, caption, Role.DETAIL, "", raw.cells, raw.place))
+    return arranged, remarks
+
+
+def _coded(
+    rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
+) -> tuple[list[Row], list[str]]:
+    arranged: list[Row] = []
+    remarks: list[str] = []
+    total = next((n for n, raw in enumerate(rows) if any(is_total(key) for key in raw.keys)), -1)
+    open_rows: list[tuple[str, int]] = []
+    levels = LEVELS[lane.hierarchy]
+    index_of_total = -1
+    for number, raw in enumerate(rows):
+        code, name = _code_and_name(raw.keys)
+        position = len(arranged)
+        if number == total or is_total(name) or (not code and is_total(raw.keys[0])):
+            arranged.append(Row(lane.total, name or TOTAL, Role.TOTAL, TOTAL, raw.cells, raw.place))
+            index_of_total = position
+        elif code:
+            while open_rows and not (code.startswith(open_rows[-1][0]) and len(code) > len(open_rows[-1][0])):
+                open_rows.pop()
+            parent = open_rows[-1][1] if open_rows else -1
+            depth = (len(code) - 3) // 2
+            level = levels[depth] if 0 <= depth < len(levels) and len(code) % 2 else ""
+            arranged.append(Row(code, name, Role.DETAIL, level, raw.cells, raw.place, code, (), parent))
+            open_rows.append((code, position))
+        elif raw.blank and arranged and arranged[-1].code:
+            arranged[-1] = _renamed(arranged[-1], arranged[-1].name + name)
+        else:
+            if not raw.blank:
+                remarks.append(f"行“{name}”没有科目编码")
+            arranged.append(Row(name, name, Role.DETAIL, "", raw.cells, raw.place))
+    return _with_parents(arranged, index_of_total), remarks
+
+
+def _code_and_name(keys: tuple[str, ...]) -> tuple[str, str]:
+    """Split the key cells of a coded row: `208 | 社会保障` and `208社会保障` alike."""
+    code, name = fold(keys[0]), fold(keys[1]) if len(keys) > 1 else ""
+    if _CODE.fullmatch(code):
+        return code, name
+    for text in (code, name):
+        if match := _CODE_BEFORE_NAME.match(text):
+            return match[1], text[match.end() :] or name
+    if _CODE.fullmatch(name):
+        return name, code
+    return "", code + name
+
+
+def _renamed(row: Row, name: str) -> Row:
+    return Row(row.key, name, row.role, row.level, row.cells, row.place, row.code, row.names, row.parent)
+
+
+def _with_parents(rows: list[Row], total: int) -> list[Row]:
+    """Hang coded rows without a parent under the total, and mark those with children as subtotals."""
+    parents = {row.parent for row in rows}
+    arranged = []
+    for index, row in enumerate(rows):
+        parent = row.parent if row.parent >= 0 or index == total or not row.level else total
+        role = Role.SUBTOTAL if row.role is Role.DETAIL and index in parents else row.role
+        arranged.append(Row(row.key, row.name, role, row.level, row.cells, row.place, row.code, row.names, parent))
+    return arranged
+
+
+def _economic(
+    rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
+) -> tuple[list[Row], list[str]]:
+    arranged: list[Row] = []
+    total = group = -1
+    for raw in rows:
+        code, item = _economic_name(raw.keys[0])
+        government = _economic_name(raw.keys[1])[1] if len(raw.keys) > 1 else ""
+        position = len(arranged)
+        if is_total(item) or (not item and is_total(government)):
+            total = position
+            arranged.append(Row(TOTAL, TOTAL, Role.TOTAL, TOTAL, raw.cells, raw.place))
+        elif item in classification.economic and (len(code) == 3 or not code) and government in {"", item}:
+            group = position
+            code = classification.economic[item]
+            arranged.append(Row(item, item, Role.SUBTOTAL, "类", raw.cells, raw.place, code, (item, government)))
+        elif not item and raw.blank:
+            continue
+        else:
+            key = f"{item}/{government}" if government else item
+            arranged.append(Row(key, item, Role.DETAIL, "款", raw.cells, raw.place, code, (item, government), group))
+    return [row if row.parent >= 0 or row.role is Role.TOTAL else under(row, total) for row in arranged], []
+
+
+def _economic_name(text: str) -> tuple[str, str]:
+    folded = fold(text)
+    match = _CODE_BEFORE_NAME.match(folded)
+    return (match[1], folded[match.end() :]) if match else ("", folded)
+
+
+def _units(
+    rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
+) -> tuple[list[Row], list[str]]:
+    aliases = {fold(name) for name in (TOTAL, *spec.captions.get(TOTAL, ()))}
+    total = next((n for n, raw in enumerate(rows) if fold(raw.keys[0]) in aliases), -1)
+    arranged = [
+        Row(TOTAL, TOTAL, Role.TOTAL, TOTAL, raw.cells, raw.place)
+        if number == total
+        else Row(fold(raw.keys[0]), fold(raw.keys[0]), Role.DETAIL, "单位", raw.cells, raw.place, "", (), total)
+        for number, raw in enumerate(rows)
+    ]
+    return arranged, []
+
+
+def _flat(
+    rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
+) -> tuple[list[Row], list[str]]:
+    """Project rows print no level: they are arranged when the names of the units are known."""
+    return [Row(fold(raw.keys[0]), fold(raw.keys[0]), Role.DETAIL, "项目", raw.cells, raw.place) for raw in rows], []
