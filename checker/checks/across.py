@@ -1,0 +1,54 @@
+"""`across`: every row of a table satisfies an equation between its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.equations import Absent, find_column, find_rows, no_table, weigh
+from checker.model.filing import Filing
+from checker.model.outcome import Outcome, Verdict
+from checker.model.rule import RuleInfo
+from checker.model.table import Operand, Table
+from checker.ruleset.rules import Across
+
+
+def check(info: RuleInfo, slots: Across, filing: Filing) -> Iterator[Outcome]:
+    """Apply the equation to the rows of every table of the form that have its columns."""
+    tables = list(filing.tables_of(slots.table))
+    if not tables:
+        yield no_table(filing, slots.table).outcome(info)
+    for table in tables:
+        yield from _check_table(info, slots, filing, table)
+
+
+def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) -> Iterator[Outcome]:
+    if table.nil and not table.lacking:
+        yield Outcome(info, Verdict.NIL, about=table.label)
+        return
+    columns: list[int] = []
+    signs: list[int] = []
+    for term in slots.relation.terms or ():
+        position = find_column(filing, table, term.reference.column)
+        if isinstance(position, Absent):
+            yield position.outcome(info, table.label)
+            return
+        columns.append(position)
+        signs.append(term.sign)
+    comparison = slots.relation.comparison
+    for row in _rows(table, slots):
+        cells = table.rows[row].cells
+        if any(cells[column] is None for column in columns):
+            continue
+        operands = [Operand(table, row, column) for column in columns]
+        yield weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1)
+
+
+def _rows(table: Table, slots: Across) -> list[int]:
+    rows = list(range(len(table.rows)))
+    if any(slots.rows):
+        wanted = {row for name in slots.rows for row in find_rows(table, name)}
+        rows = [row for row in rows if row in wanted]
+    if any(slots.below):
+        tops = {row for name in slots.below for row in find_rows(table, name)}
+        rows = [row for row in rows if row in tops or table.rows[row].parent in tops]
+    return rows

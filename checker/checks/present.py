@@ -1,0 +1,66 @@
+"""`present`: required forms are there, and an empty table says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.equations import Absent, find_table, holds, no_table, relate
+from checker.model.filing import Filing
+from checker.model.outcome import Outcome, Verdict
+from checker.model.rule import RuleInfo, Severity
+from checker.model.table import Table
+from checker.ruleset.rules import Present
+
+
+def check(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outcome]:
+    """Look for each form; or compare what a table says of its emptiness with what it and its source print."""
+    if slots.nil_table:
+        yield from _check_nil(info, slots, filing)
+    for form in slots.forms:
+        if form in filing.by_form:
+            yield Outcome(info, Verdict.AGREES, about=form)
+            continue
+        absent = no_table(filing, form)
+        if absent.verdict is Verdict.NOT_APPLICABLE:
+            yield absent.outcome(info, form)
+        else:
+            place = filing.tables[0].place if filing.tables else None
+            yield Outcome(info, Verdict.DIFFERS, reason=f"未找到{form}", about=form, place=place)
+
+
+def _check_nil(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outcome]:
+    table = find_table(filing, slots.nil_table)
+    if isinstance(table, Absent):
+        yield table.outcome(info, slots.nil_table)
+        return
+    if not table.nil:
+        if table.nil_note is None:
+            yield Outcome(info, Verdict.AGREES, about=table.form)
+        else:
+            yield _contradiction(info, table)
+        return
+    for condition in slots.nil_when:
+        answer = holds(filing, condition)
+        if isinstance(answer, Absent):
+            yield answer.outcome(info, table.form)
+            return
+        if not answer:
+            source = relate(info, filing, condition)
+            reason = f"{table.form}没有数据，而{'、'.join(operand.ref for operand in source.operands)}不为零"
+            operands, signs = source.operands, source.signs
+            yield Outcome(info, Verdict.DIFFERS, operands, signs, reason=reason, about=table.form, place=table.place)
+            return
+    if table.nil_note is None and not any(True for _ in table.figures()):
+        reason = f"{table.form}是空表，没有注明本表无数据"
+        yield Outcome(
+            info, Verdict.DIFFERS, severity=Severity.NOTICE, reason=reason, about=table.form, place=table.place
+        )
+        return
+    yield Outcome(info, Verdict.AGREES, about=table.form)
+
+
+def _contradiction(info: RuleInfo, table: Table) -> Outcome:
+    figures = tuple(operand for operand in table.figures() if operand.figure and operand.figure.minor)[:1]
+    reason = f"{table.form}注明本表无数据，表中却有数字"
+    signs = (1,) * len(figures)
+    return Outcome(info, Verdict.DIFFERS, figures, signs, reason=reason, about=table.form, place=table.nil_note)

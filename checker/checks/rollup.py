@@ -1,0 +1,49 @@
+"""`rollup`: children add up to their parent, level by level, to the total row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.equations import Absent, find_column, no_table, weigh
+from checker.model.filing import Filing
+from checker.model.outcome import Outcome, Verdict
+from checker.model.rule import RuleInfo
+from checker.model.table import Operand, Table
+from checker.ruleset.rules import Rollup
+
+
+def check(info: RuleInfo, slots: Rollup, filing: Filing) -> Iterator[Outcome]:
+    """Compare every parent with the sum of its children, column by column."""
+    tables = list(filing.tables_of(slots.table))
+    if not tables:
+        yield no_table(filing, slots.table).outcome(info)
+    for table in tables:
+        if table.nil:
+            yield Outcome(info, Verdict.NIL, about=table.label)
+            continue
+        columns = list(range(len(table.columns)))
+        if slots.columns:
+            found = [find_column(filing, table, column) for column in slots.columns]
+            yield from (position.outcome(info, table.label) for position in found if isinstance(position, Absent))
+            columns = [position for position in found if not isinstance(position, Absent)]
+        yield from _check_table(info, table, columns)
+
+
+def _check_table(info: RuleInfo, table: Table, columns: list[int]) -> Iterator[Outcome]:
+    if not table.children:
+        reason = f"{table.form}没有合计行，或没有可汇总的明细行"
+        yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=table.label)
+    elif any(row.parent < 0 and row.level in {"类", "单位"} for row in table.rows):
+        reason = f"{table.form}没有合计行，各{next(iter(_tops(table)))}无从汇总"
+        yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=table.label)
+    for parent in sorted(table.children):
+        rows = (parent, *table.children[parent])
+        signs = (1, *(-1 for _ in table.children[parent]))
+        for column in columns:
+            if table.rows[parent].cells[column] is not None:
+                operands = [Operand(table, row, column) for row in rows]
+                yield weigh(info, operands, signs, blank_total_open=True)
+
+
+def _tops(table: Table) -> list[str]:
+    return [row.level for row in table.rows if row.parent < 0 and row.level in {"类", "单位"}]

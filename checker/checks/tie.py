@@ -1,0 +1,99 @@
+"""`tie`: two tables agree key by key; keys that only one side has are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.equations import Absent, find_column, find_rows, find_table, weigh
+from checker.model.filing import Filing
+from checker.model.outcome import Outcome, Verdict
+from checker.model.rule import RuleInfo
+from checker.model.table import Operand, Row
+from checker.ruleset.expression import Comparison
+from checker.ruleset.rules import Source, Tie
+
+Keyed = dict[str, list[Operand]]
+
+
+def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
+    """Compare the figures (or only the keys) of both sides, in the order of the left table."""
+    sides: list[Keyed] = []
+    for source in (slots.left, *slots.right):
+        keyed = _operands(filing, source)
+        if isinstance(keyed, Absent):
+            yield keyed.outcome(info)
+            return
+        sides.append(keyed)
+    left, right = sides[0], _merge(sides[1:])
+    left, right = _by_names(left, right)
+    for key in dict.fromkeys([*left, *right]):
+        mine, theirs = left.get(key, []), right.get(key, [])
+        if slots.keys_only:
+            yield from _compare_keys(info, slots, key, mine, theirs)
+        elif slots.matched_only and not (mine and theirs):
+            if any(operand.figure and operand.figure.minor for operand in (*mine, *theirs)):
+                reason = f"“{key}”只见于{(mine or theirs)[0].table.form}，由核对科目是否齐全的规则处理"
+                yield Outcome(info, Verdict.NOT_APPLICABLE, reason=reason, about=key)
+        else:
+            comparison = Comparison.AT_MOST if slots.at_most else Comparison.EQUAL
+            signs = [1] * len(mine) + [-1] * len(theirs)
+            yield weigh(info, [*mine, *theirs], signs, comparison, about=key)
+
+
+def _operands(filing: Filing, source: Source) -> Keyed | Absent:
+    """Return the cells of a source by key: the code of the row, or its name where it prints none."""
+    table = find_table(filing, source.table)
+    if isinstance(table, Absent):
+        return table
+    columns: list[int] = []
+    for name in source.columns or table.columns:
+        position = find_column(filing, table, name)
+        if isinstance(position, Absent):
+            if table.nil:
+                return {}
+            return position
+        columns.append(position)
+    keyed: Keyed = {}
+    for name in source.rows:
+        for index in find_rows(table, name):
+            row = table.rows[index]
+            cells = [Operand(table, index, column) for column in columns if row.cells[column] is not None]
+            keyed.setdefault(_key(row), []).extend(cells)
+    return keyed
+
+
+def _key(row: Row) -> str:
+    return row.code or row.name
+
+
+def _merge(sides: list[Keyed]) -> Keyed:
+    merged: Keyed = {}
+    for side in sides:
+        for key, operands in side.items():
+            merged.setdefault(key, []).extend(operands)
+    return merged
+
+
+def _by_names(left: Keyed, right: Keyed) -> tuple[Keyed, Keyed]:
+    """Match by name what only one side gives a code: a class caption that the official list does not know."""
+    for one, other in ((left, right), (right, left)):
+        for key in [key for key in one if not key.isdigit() and key not in other]:
+            names = {operand.table.rows[operand.row].name: code for code, cells in other.items() for operand in cells}
+            if key in names:
+                one[names[key]] = one.pop(key)
+    return left, right
+
+
+def _compare_keys(info: RuleInfo, slots: Tie, key: str, mine: list[Operand], theirs: list[Operand]) -> Iterator[Outcome]:
+    present = [operand for operand in (*mine, *theirs) if operand.figure and operand.figure.minor]
+    if (mine and theirs) or (slots.one_way and theirs):
+        if mine:
+            yield Outcome(info, Verdict.AGREES if present else Verdict.NIL, about=key)
+        return
+    verdict = Verdict.DIFFERS if present else Verdict.NIL
+    other = slots.right[0].table if mine else slots.left.table
+    here = (mine or theirs)[0].table.form
+    reason = f"“{key}”见于{here}，{other}没有"
+    yield Outcome(info, verdict, tuple(present[:1]), (1,) * len(present[:1]), reason=reason, about=key)
+
+

@@ -1,0 +1,69 @@
+"""RuleSet × Filing → every outcome of every rule, and the findings among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.checks import across, balance, present, rollup, tie, values
+from checker.equations import Absent, find_table, holds
+from checker.findings import finding_of
+from checker.model.audit import FilingAudit
+from checker.model.filing import Filing
+from checker.model.outcome import Outcome, Verdict
+from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Tie, Values
+
+
+def judge(filing: Filing, ruleset: RuleSet) -> FilingAudit:
+    """Apply every rule to a filing."""
+    outcomes = tuple(outcome for rule in ruleset.rules for outcome in apply(rule, filing))
+    findings = [finding_of(outcome, filing) for outcome in outcomes if outcome.verdict is Verdict.DIFFERS]
+    findings.sort(key=lambda finding: (finding.severity.rank, finding.at, finding.rule.id, finding.ref, finding.id))
+    return FilingAudit(filing, tuple(rule.info for rule in ruleset.rules), outcomes, tuple(findings))
+
+
+def apply(rule: Rule, filing: Filing) -> list[Outcome]:
+    """Apply one rule to a filing.
+
+    A rule that fails itself is a rule fault, reported as such; it never becomes a finding about the filing and is never
+    swallowed. This is the one seam that turns an exception into an outcome.
+    """
+    try:
+        absent = _precondition(rule, filing)
+        if absent is not None:
+            return [absent.outcome(rule.info)]
+        return list(_check(rule, filing))
+    except Exception as error:  # noqa: BLE001
+        return [Outcome(rule.info, Verdict.FAULT, reason=f"{type(error).__name__}: {error}")]
+
+
+def _precondition(rule: Rule, filing: Filing) -> Absent | None:
+    """Return why the rule does not apply, if it does not."""
+    for form, qualifier in rule.titled.items():
+        table = find_table(filing, form)
+        if isinstance(table, Absent):
+            return table
+        if qualifier not in table.qualifiers:
+            return Absent(Verdict.NOT_APPLICABLE, f"{form}的标题没有“{qualifier}”")
+    for condition in rule.when:
+        answer = holds(filing, condition)
+        if isinstance(answer, Absent):
+            return answer
+        if not answer:
+            return Absent(Verdict.NOT_APPLICABLE, f"前提不成立：{condition.text}")
+    return None
+
+
+def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:
+    match rule.slots:
+        case Balance():
+            return balance.check(rule.info, rule.slots, filing)
+        case Across():
+            return across.check(rule.info, rule.slots, filing)
+        case Rollup():
+            return rollup.check(rule.info, rule.slots, filing)
+        case Tie():
+            return tie.check(rule.info, rule.slots, filing)
+        case Present():
+            return present.check(rule.info, rule.slots, filing)
+        case Values():
+            return values.check(rule.info, rule.slots, filing)

@@ -1,0 +1,294 @@
+"""References → cells, and cells → outcomes: the arithmetic that every kind of check shares.
+
+The policy on blanks: a blank in a printed row is zero and carries no rounding; a row that is not printed is missing,
+unless its whole table prints nothing, when every figure of it is zero. A total left blank above filled parts is not
+zero, and leaves its sum unassessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from checker.model import bands
+from checker.model.bands import Band
+from checker.model.figure import Figure, is_blank
+from checker.model.filing import Filing
+from checker.model.outcome import Outcome, Verdict
+from checker.model.rule import RuleInfo, Severity
+from checker.model.table import Operand, Table
+from checker.ruleset.expression import Absolute, Binary, Comparison, Expression, Number, Reference, Relation
+from checker.ruleset.names import EACH
+
+
+class Absent(msgspec.Struct, frozen=True):
+    """Why a table, row or column cannot be used: not applicable here, or not assessable."""
+
+    verdict: Verdict
+    reason: str
+
+    def outcome(self, info: RuleInfo, about: str = "") -> Outcome:
+        """Return the outcome of a rule that needed what is absent."""
+        return Outcome(info, self.verdict, reason=self.reason, about=about)
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A value with the largest error that the rounding of its figures can give it, in base units."""
+
+    value: Fraction
+    radius: Fraction
+
+
+def find_table(filing: Filing, form: str) -> Table | Absent:
+    """Return the table of a form, or why there is none to use."""
+    tables = filing.by_form.get(form, [])
+    if len(tables) == 1:
+        return tables[0]
+    if len(tables) > 1:
+        return Absent(Verdict.UNASSESSED, f"文件中有{len(tables)}张{form}，无法确定用哪一张")
+    return no_table(filing, form)
+
+
+def no_table(filing: Filing, form: str) -> Absent:
+    """Say why a form has no table: the layout does not print it, the file is a fragment, or it is missing."""
+    if form not in filing.layout.columns:
+        return Absent(Verdict.NOT_APPLICABLE, f"此版式没有{form}")
+    if not any(required in filing.by_form for required in filing.layout.required):
+        return Absent(Verdict.NOT_APPLICABLE, "文件中没有任何预算报表")
+    if form not in filing.layout.required:
+        return Absent(Verdict.NOT_APPLICABLE, f"文件中没有{form}")
+    return Absent(Verdict.UNASSESSED, f"未找到{form}")
+
+
+def find_column(filing: Filing, table: Table, column: str) -> int | Absent:
+    """Return the position of a column, or why there is none."""
+    if column in table.columns:
+        return table.columns.index(column)
+    if column not in filing.layout.columns.get(table.form, ()):
+        return Absent(Verdict.NOT_APPLICABLE, f"此版式的{table.form}没有“{column}”栏")
+    return Absent(Verdict.UNASSESSED, f"{table.form}中未识别出“{column}”栏")
+
+
+def find_rows(table: Table, name: str) -> Sequence[int]:
+    """Return the rows that a name stands for: a level, a key, or (without its pair) an economic item."""
+    rows = table.by_level.get(name)
+    if rows is not None:
+        return rows
+    if name in table.by_key:
+        return [table.by_key[name]]
+    return [index for index, row in enumerate(table.rows) if row.name == name and row.level]
+
+
+def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operand] | Absent:
+    """Return the cells that a reference names: one, or those of a sum; none when its table prints nothing."""
+    table = find_table(filing, reference.table)
+    if isinstance(table, Absent):
+        return table
+    rows = find_rows(table, reference.row) if reference.summed else _row(table, reference.row)
+    if isinstance(rows, Absent):
+        return [] if table.nil else rows
+    column = each if reference.column == EACH else reference.column
+    if not column:
+        return [Operand(table, row, _only_column(table, row)) for row in rows]
+    position = find_column(filing, table, column)
+    if isinstance(position, Absent):
+        return [] if table.nil and position.verdict is Verdict.UNASSESSED else position
+    return [Operand(table, row, position) for row in rows if table.rows[row].cells[position] is not None]
+
+
+def _row(table: Table, key: str) -> Sequence[int] | Absent:
+    if key in table.by_key:
+        return [table.by_key[key]]
+    return Absent(Verdict.UNASSESSED, f"{table.form}没有“{key}”行")
+
+
+def _only_column(table: Table, row: int) -> int:
+    cells = table.rows[row].cells
+    return next((position for position, cell in enumerate(cells) if cell is not None), 0)
+
+
+def holds(filing: Filing, relation: Relation) -> bool | Absent:
+    """Say whether a condition holds; a difference that rounding or a last digit explains does not break it."""
+    outcome = relate(CONDITION, filing, relation)
+    if outcome.verdict in {Verdict.NOT_APPLICABLE, Verdict.UNASSESSED}:
+        return Absent(outcome.verdict, outcome.reason)
+    near = outcome.verdict is not Verdict.DIFFERS or outcome.severity is Severity.NOTICE
+    return not near if relation.comparison is Comparison.UNEQUAL else near
+
+
+def relate(info: RuleInfo, filing: Filing, relation: Relation, each: str = "") -> Outcome:
+    """Apply an equation between figures of one or several tables; `each` is the column that `*` stands for."""
+    about = relation.text if not each else f"{relation.text}（{each}）"
+    if relation.terms is None:
+        return _relate_spans(info, filing, relation, each, about)
+    operands: list[Operand] = []
+    signs: list[int] = []
+    for term in relation.terms:
+        cells = resolve(filing, term.reference, each)
+        if isinstance(cells, Absent):
+            return cells.outcome(info, about)
+        operands += cells
+        signs += [term.sign] * len(cells)
+    return weigh(info, operands, signs, relation.comparison, about)
+
+
+def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: the hot path of an audit
+    info: RuleInfo,
+    operands: Sequence[Operand],
+    signs: Sequence[int],
+    comparison: Comparison = Comparison.EQUAL,
+    about: str = "",
+    blank_total_open: bool = False,
+) -> Outcome:
+    """Judge a sum of figures with signs that should be zero (or, for an inequality, not on the wrong side of it).
+
+    `blank_total_open` leaves the sum unassessed when the first operand is blank and the others are not.
+    """
+    parts: list[tuple[int, Figure]] = []
+    finest = 99
+    for operand, sign in zip(operands, signs, strict=True):
+        cell = operand.table.rows[operand.row].cells[operand.column]
+        if cell is None:
+            continue
+        figure = cell.figure
+        if figure is None:
+            if cell.text and not is_blank(cell.text):
+                reason = f"{operand.ref} 印作“{cell.text[:20]}”，无法读出数字"
+                return Outcome(info, Verdict.UNASSESSED, tuple(operands), tuple(signs), reason=reason, about=about)
+        elif figure.minor:
+            parts.append((sign, figure))
+            finest = min(finest, figure.exponent)
+    if not parts:
+        return Outcome(info, Verdict.NIL, tuple(operands), tuple(signs), about=about)
+    residual = steps = squares = 0
+    for sign, figure in parts:
+        scale = 1 if figure.exponent == finest else 10 ** (figure.exponent - finest)
+        residual += sign * figure.minor * scale
+        if not figure.exact:
+            steps += scale
+            squares += scale * scale
+    if comparison is not Comparison.EQUAL:
+        band = _judge_side(residual, steps, squares, comparison)
+    elif len(parts) == 2 and steps == 2 and squares == 2 and parts[0][0] == -parts[1][0]:
+        band = bands.judge_identity(residual)
+    else:
+        band = bands.judge(residual, steps, squares)
+    if residual and blank_total_open and operands[0].figure is None:
+        reason = f"{operands[0].ref} 空白，而其明细有数字"
+        return Outcome(info, Verdict.UNASSESSED, tuple(operands), tuple(signs), reason=reason, about=about)
+    return Outcome(
+        info,
+        _VERDICTS[band],
+        tuple(operands),
+        tuple(signs),
+        residual,
+        finest,
+        int(bands.limit(steps, squares) * 10) if band is Band.DIFFERS else 0,
+        Severity.NOTICE if band is Band.TAIL else None,
+        about=about,
+        relation=comparison,
+    )
+
+
+_VERDICTS = {
+    Band.AGREES: Verdict.AGREES,
+    Band.ROUNDING: Verdict.ROUNDING,
+    Band.TAIL: Verdict.DIFFERS,
+    Band.DIFFERS: Verdict.DIFFERS,
+}
+
+
+def _judge_side(residual: int, steps: int, squares: int, comparison: Comparison) -> Band:
+    if comparison is Comparison.UNEQUAL:
+        return Band.AGREES if residual else Band.DIFFERS
+    excess = residual if comparison is Comparison.AT_MOST else -residual
+    return Band.AGREES if excess <= 0 else bands.judge(excess, steps, squares)
+
+
+def _relate_spans(info: RuleInfo, filing: Filing, relation: Relation, each: str, about: str) -> Outcome:
+    """Apply an equation that multiplies or divides figures, in exact fractions with their largest rounding."""
+    operands: list[Operand] = []
+    left = _span(relation.left, filing, each, operands)
+    right = _span(relation.right, filing, each, operands) if not isinstance(left, Absent) else left
+    if isinstance(left, Absent) or isinstance(right, Absent):
+        absent = left if isinstance(left, Absent) else right
+        assert isinstance(absent, Absent)
+        return absent.outcome(info, about)
+    difference, radius = left.value - right.value, left.radius + right.radius
+    exponent = min((figure.exponent for operand in operands if (figure := operand.figure)), default=0) - 2
+    signs = tuple(1 for _ in operands)
+    if not any(operand.figure and operand.figure.minor for operand in operands):
+        return Outcome(info, Verdict.NIL, tuple(operands), signs, about=about)
+    wrong = {
+        Comparison.EQUAL: abs(difference) > radius,
+        Comparison.AT_MOST: difference > radius,
+        Comparison.AT_LEAST: -difference > radius,
+        Comparison.UNEQUAL: difference == 0,
+    }[relation.comparison]
+    exact = Verdict.AGREES if relation.comparison is not Comparison.EQUAL or not difference else Verdict.ROUNDING
+    step = Fraction(10) ** exponent
+    return Outcome(
+        info,
+        Verdict.DIFFERS if wrong else exact,
+        tuple(operands),
+        signs,
+        round(difference / step),
+        exponent,
+        round(radius / step * 10),
+        about=about,
+        relation=relation.comparison,
+    )
+
+
+def _span(expression: Expression, filing: Filing, each: str, operands: list[Operand]) -> Span | Absent:
+    match expression:
+        case Number(text):
+            return Span(Fraction(text), Fraction(0))
+        case Absolute(inner):
+            span = _span(inner, filing, each, operands)
+            return span if isinstance(span, Absent) else Span(abs(span.value), span.radius)
+        case Reference():
+            cells = resolve(filing, expression, each)
+            if isinstance(cells, Absent):
+                return cells
+            operands += cells
+            unreadable = next((cell for cell in cells if cell.cell.unreadable), None)
+            if unreadable is not None:
+                return Absent(Verdict.UNASSESSED, f"{unreadable.ref} 无法读出数字")
+            figures = [cell.figure for cell in cells if cell.figure is not None]
+            value = sum((figure.minor * Fraction(10) ** figure.exponent for figure in figures), Fraction(0))
+            steps = (Fraction(10) ** figure.exponent / 2 for figure in figures if not figure.exact)
+            return Span(value, sum(steps, Fraction(0)))
+        case Binary(operator, one, other):
+            left = _span(one, filing, each, operands)
+            right = _span(other, filing, each, operands) if not isinstance(left, Absent) else left
+            if isinstance(left, Absent) or isinstance(right, Absent):
+                return left if isinstance(left, Absent) else right
+            return _combine(operator, left, right)
+
+
+def _combine(operator: str, left: Span, right: Span) -> Span | Absent:
+    if operator == "+":
+        return Span(left.value + right.value, left.radius + right.radius)
+    if operator == "-":
+        return Span(left.value - right.value, left.radius + right.radius)
+    corners = [(left.value + a * left.radius, right.value + b * right.radius) for a in (-1, 1) for b in (-1, 1)]
+    if operator == "×":
+        value, products = left.value * right.value, [one * other for one, other in corners]
+    elif abs(right.value) <= right.radius:
+        return Absent(Verdict.UNASSESSED, "除数为零，或不能与零区分")
+    else:
+        value, products = left.value / right.value, [one / other for one, other in corners]
+    return Span(value, max(abs(product - value) for product in products))
+
+
+CONDITION = msgspec.convert(
+    {
+        "id": "", "name": "", "kind": "balance", "severity": "notice", "basis": {"document": ""},
+        "message": "", "advice": "",
+    },
+    RuleInfo,
+)  # fmt: skip
+"""Stands in for the rule while its conditions are tried."""

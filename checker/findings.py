@@ -1,0 +1,105 @@
+"""An outcome that differs → a finding: the worked line, the words, the fingerprint."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from checker.model.figure import Unit
+from checker.model.filing import Filing
+from checker.model.finding import Evidence, Finding, fingerprint
+from checker.model.outcome import Outcome
+from checker.model.place import Place
+from checker.model.rule import Kind
+from checker.model.table import Operand
+
+
+def finding_of(outcome: Outcome, filing: Filing) -> Finding:
+    """Tell an outcome as a finding.
+
+    The subject is the first operand. `actual` sums the left side as printed, `expected` is what the right side makes it;
+    where nothing numeric was compared, both are missing and the reason speaks.
+    """
+    rule = outcome.rule
+    subject = outcome.operands[0] if outcome.operands else None
+    numeric = rule.kind in {Kind.BALANCE, Kind.ACROSS, Kind.ROLLUP, Kind.TIE} and not outcome.reason
+    unit = subject.table.unit if subject else None
+    worked = _worked(outcome, unit) if numeric and unit else None
+    ref = subject.ref if subject and not (rule.kind is Kind.PRESENT) else outcome.about
+    words = {
+        "subject": ref,
+        "table": subject.table.form if subject else outcome.about,
+        "row": subject.table.rows[subject.row].key if subject else "",
+        "column": subject.table.columns[subject.column] if subject else "",
+        "actual": worked[0] if worked else "",
+        "expected": worked[1] if worked else "",
+        "difference": worked[2] if worked else "",
+        "unit": unit.symbol if unit else "",
+        "parts": _parts(outcome),
+        "reason": outcome.reason,
+        "filer": filing.filer,
+        "year": str(filing.year),
+    }
+    place: Place = outcome.place or (subject.place if subject else filing.tables[0].place)
+    evidence = tuple(_evidence(operand, sign) for operand, sign in _shown(outcome))
+    return Finding(
+        id=fingerprint(rule.id, filing.filer, str(filing.year), filing.layout.stage, ref, outcome.about),
+        values=fingerprint(*(operand.text for operand in outcome.operands)),
+        rule=rule,
+        severity=outcome.severity or rule.severity,
+        message=rule.message.format_map(words),
+        advice=rule.advice.format_map(words),
+        ref=ref,
+        at=place,
+        operands=evidence,
+        expected=worked[1] if worked else None,
+        actual=worked[0] if worked else None,
+        difference=worked[2] if worked else None,
+        limit=worked[3] if worked else None,
+        unit=unit.symbol if unit and worked else "",
+        relation=outcome.relation,
+    )
+
+
+def _worked(outcome: Outcome, unit: Unit) -> tuple[str, str, str, str]:
+    """Return actual, expected, difference and limit in a unit, as exact decimals."""
+    shift = outcome.exponent - unit.exponent
+    actual = Decimal(0)
+    for operand, sign in zip(outcome.operands, outcome.signs, strict=True):
+        if sign > 0 and operand.figure is not None:
+            figure = operand.figure
+            actual += Decimal(figure.minor).scaleb(figure.exponent - unit.exponent)
+    difference = Decimal(outcome.residual).scaleb(shift)
+    places = Decimal(1).scaleb(min(shift, 0))
+    limit = (Decimal(outcome.tolerance) / 10).scaleb(shift).normalize()
+    return (
+        str(actual.quantize(places)),
+        str((actual - difference).quantize(places)),
+        f"{difference.quantize(places):+f}",
+        f"{limit:f}",
+    )
+
+
+def _shown(outcome: Outcome) -> list[tuple[Operand, int]]:
+    """Return the operands that say something: the subject, and every one that is not blank."""
+    pairs = list(zip(outcome.operands, outcome.signs, strict=True))
+    return [pair for number, pair in enumerate(pairs) if number == 0 or pair[0].cell.text]
+
+
+def _parts(outcome: Outcome) -> str:
+    """Return the right side as a sum of printed figures, shortened in the middle when it is long."""
+    texts = [operand.text for operand, sign in _shown(outcome) if sign < 0 and operand.text]
+    if len(texts) > 6:
+        texts = [*texts[:3], f"…（共{len(texts)}项）…", texts[-1]]
+    return " + ".join(texts) or "0"
+
+
+def _evidence(operand: Operand, sign: int) -> Evidence:
+    figure = operand.figure
+    return Evidence(
+        ref=operand.ref,
+        text=operand.text,
+        value=str(figure.value) if figure else None,
+        unit=figure.unit.symbol if figure else operand.table.unit.symbol,
+        at=operand.place,
+        sign=sign,
+    )

@@ -1,0 +1,1 @@
+"""Audit → formats: one module per format, each standing on the model alone."""

@@ -1,0 +1,1 @@
+"""YAML → RuleSet: the rule language, its grammar, its lint."""

@@ -1,0 +1,183 @@
+"""Rule packs under `rules/packs` → RuleSet."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import msgspec
+
+from checker import cache
+from checker.forms.load import vocabulary_files
+from checker.forms.vocabulary import Vocabulary
+from checker.model.rule import Basis, Kind, RuleInfo, Severity
+from checker.ruleset.expression import ExpressionError, Relation, parse_relation
+from checker.ruleset.names import check_names
+from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Slots, Source, Tie, Values
+from checker.ruleset.text import COMMON, PLACEHOLDERS, REQUIRED, SLOTS, PackText, RuleText, SourceText
+from checker.yaml_source import Complaint, SourceError, YamlSource
+
+
+def pack_files(folders: list[Path]) -> list[Path]:
+    """Return every pack file of the rules folders, in a fixed order."""
+    return [file for folder in folders for file in sorted(folder.glob("packs/**/*.yaml"))]
+
+
+def load_rules(folders: list[Path], vocabulary: Vocabulary, salt: str) -> RuleSet:
+    """Return the rules of the folders, compiled and checked against the vocabulary.
+
+    Raises:
+        SourceError: with every complaint, when a pack does not say what it must.
+    """
+    files = pack_files(folders)
+    key = cache.digest([*vocabulary_files(folders), *files], salt)
+    return cache.compiled("rules", key, RuleSet, lambda: compile_rules(files, vocabulary, key))
+
+
+def compile_rules(files: list[Path], vocabulary: Vocabulary, key: str) -> RuleSet:
+    """Compile pack files.
+
+    Raises:
+        SourceError: with the complaints of all files.
+    """
+    complaints: list[Complaint] = []
+    rules: dict[str, Rule] = {}
+    packs: list[str] = []
+    for file in files:
+        try:
+            source = YamlSource(file, file.read_text(encoding="utf-8"))
+            pack = source.decode(PackText)
+        except SourceError as error:
+            complaints += error.complaints
+            continue
+        packs.append(pack.pack)
+        for number, text in enumerate(pack.rules):
+            compiler = _Compiler(source, f"rules.{number}", vocabulary)
+            rule = compiler.rule(pack, text)
+            if text.id in rules:
+                compiler.complain("id", f"编号“{text.id}”已用过")
+            complaints += compiler.complaints
+            if rule is not None:
+                rules[text.id] = rule
+    if complaints:
+        raise SourceError(complaints)
+    ordered = tuple(rules[name] for name in sorted(rules, key=_order))
+    return RuleSet(ordered, key, tuple(packs))
+
+
+def _order(name: str) -> tuple[int, str]:
+    number = name.rpartition("-")[2]
+    return (int(number) if number.isdigit() else 0, name)
+
+
+class _Compiler:
+    """Compiles one rule and collects what is wrong with it."""
+
+    def __init__(self, source: YamlSource, where: str, vocabulary: Vocabulary) -> None:
+        self.source = source
+        self.where = where
+        self.vocabulary = vocabulary
+        self.complaints: list[Complaint] = []
+
+    def complain(self, slot: str, message: str) -> None:
+        self.complaints.append(self.source.complain(f"{self.where}.{slot}", message))
+
+    def rule(self, pack: PackText, text: RuleText) -> Rule | None:
+        self._check_slots(text)
+        severity = text.severity or pack.defaults.severity
+        basis = text.basis or pack.defaults.basis
+        message = text.message or pack.defaults.message
+        advice = text.advice or pack.defaults.advice
+        for slot, value in (("severity", severity), ("basis", basis), ("message", message), ("advice", advice)):
+            if not value:
+                self.complain(slot, f"{text.id} 缺少“{slot}”")
+        self._check_templates(message, advice)
+        when = self._relations("when", text.when)
+        slots = self._slots(text)
+        if self.complaints or slots is None:
+            return None
+        info = RuleInfo(
+            id=text.id,
+            name=text.name,
+            kind=text.kind,
+            severity=severity or Severity.ERROR,
+            basis=basis or Basis(""),
+            message=message,
+            advice=advice,
+            name_en=text.name_en,
+            possible_false_alarm=text.possible_false_alarm,
+            pack=pack.pack,
+        )
+        rule = Rule(info, slots, tuple(when), text.titled)
+        for slot, complaint in check_names(rule, self.vocabulary):
+            self.complain(slot, complaint)
+        return None if self.complaints else rule
+
+    def _check_slots(self, text: RuleText) -> None:
+        filled = {
+            field.name
+            for field in msgspec.structs.fields(RuleText)
+            if not field.required and getattr(text, field.name) != field.default
+        }
+        allowed = COMMON | SLOTS[text.kind]
+        for slot in sorted(filled - allowed):
+            self.complain(slot, f"{text.kind} 类规则没有“{slot}”，可用的有 {'、'.join(sorted(SLOTS[text.kind]))}")
+        for choices in REQUIRED[text.kind]:
+            if not choices & filled:
+                self.complain("kind", f"{text.kind} 类规则缺少“{'”或“'.join(sorted(choices))}”")
+
+    def _check_templates(self, message: str, advice: str) -> None:
+        for slot, template in (("message", message), ("advice", advice)):
+            try:
+                names = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+            except ValueError as error:
+                self.complain(slot, f"占位符写法有误：{error}")
+                continue
+            for name in sorted(names - PLACEHOLDERS):
+                self.complain(slot, f"未知的占位符“{{{name}}}”，可用的有 {'、'.join(sorted(PLACEHOLDERS))}")
+
+    def _relations(self, slot: str, texts: tuple[str, ...] | str) -> list[Relation]:
+        relations = []
+        many = isinstance(texts, tuple)
+        for number, text in enumerate(texts if isinstance(texts, tuple) else (texts,)):
+            try:
+                relations.append(parse_relation(text))
+            except ExpressionError as error:
+                self.complain(f"{slot}.{number}" if many else slot, str(error))
+        return relations
+
+    def _slots(self, text: RuleText) -> Slots | None:
+        match text.kind:
+            case Kind.BALANCE:
+                relations = self._relations("equations", text.equations)
+                if text.equation:
+                    relations += self._relations("equation", text.equation)
+                return Balance(tuple(relations), text.columns)
+            case Kind.ACROSS:
+                relations = self._relations("equation", text.equation)
+                if not relations:
+                    return None
+                return Across(text.table, relations[0], _many(text.rows), _many(text.below))
+            case Kind.ROLLUP:
+                return Rollup(text.table, text.columns)
+            case Kind.TIE:
+                if text.left is None or text.right is None:
+                    return None
+                right = text.right if isinstance(text.right, tuple) else (text.right,)
+                return Tie(
+                    _source(text.left), tuple(_source(side) for side in right),
+                    text.at_most, text.keys_only, text.one_way, text.matched_only,
+                )  # fmt: skip
+            case Kind.PRESENT:
+                return Present(text.forms, text.nil_table, tuple(self._relations("nil_when", text.nil_when)))
+            case Kind.VALUES:
+                pairs = self.vocabulary.classification.pairs if text.pairs else {}
+                return Values(text.table, _many(text.rows), pairs, text.unique)
+
+
+def _many(value: tuple[str, ...] | str) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _source(text: SourceText) -> Source:
+    return Source(text.table, _many(text.rows), _many(text.columns) if text.columns else ())

@@ -1,0 +1,152 @@
+"""Do the names in a rule exist? Tables, rows and columns against the forms; and in which layouts they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.forms.vocabulary import Form, Hierarchy, Layout, Vocabulary
+from checker.ruleset.expression import Reference, Relation
+from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, Tie, Values
+from checker.yaml_source import did_you_mean
+
+EACH = "*"
+
+
+def relations_of(rule: Rule) -> Iterator[tuple[str, Relation]]:
+    """Yield every relation of a rule with the slot that it stands in."""
+    for relation in rule.when:
+        yield "when", relation
+    match rule.slots:
+        case Balance(relations, _):
+            for relation in relations:
+                yield "equation", relation
+        case Across(_, relation, _, _):
+            yield "equation", relation
+        case Present(_, _, relations):
+            for relation in relations:
+                yield "nil_when", relation
+
+
+def tables_of(rule: Rule) -> list[str]:
+    """Return the forms that a rule needs, the subject's first."""
+    names: list[str] = []
+    match rule.slots:
+        case Across(table, _, _, _) | Rollup(table, _) | Values(table, _, _, _):
+            names.append(table)
+        case Tie(left, right):
+            names += [left.table, *(source.table for source in right)]
+        case Present(_, table, _) if table:
+            names.append(table)
+    for _, relation in relations_of(rule):
+        names += [reference.table for reference in relation.references() if reference.table]
+    return list(dict.fromkeys([*names, *rule.titled]))
+
+
+def columns_of(rule: Rule) -> set[tuple[str, str]]:
+    """Return the (form, column) pairs that a rule names."""
+    pairs: set[tuple[str, str]] = set()
+    each: tuple[str, ...] = ()
+    match rule.slots:
+        case Balance(_, columns):
+            each = columns
+        case Across(table, relation, _, _):
+            pairs |= {(table, reference.column) for reference in relation.references() if not reference.table}
+        case Rollup(table, columns):
+            pairs |= {(table, column) for column in columns}
+        case Tie(left, right):
+            pairs |= {(source.table, column) for source in (left, *right) for column in source.columns}
+    for _, relation in relations_of(rule):
+        for reference in relation.references():
+            if reference.table and reference.column:
+                named = each if reference.column == EACH else (reference.column,)
+                pairs |= {(reference.table, column) for column in named}
+    return pairs
+
+
+def not_printed(rule: Rule, layout: Layout, forms: dict[str, Form]) -> list[str]:
+    """Return what a rule names that a layout does not print; the rule is not applicable there."""
+    printed = layout.facts(forms).columns
+    lacking = [table for table in tables_of(rule) if table not in printed]
+    lacking += [f"{table}[{column}]" for table, column in sorted(columns_of(rule)) if column not in printed.get(table, ())
+                and table in printed]  # fmt: skip
+    return lacking
+
+
+def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield (slot, complaint) for every name that does not exist."""
+    forms = vocabulary.forms
+    each = rule.slots.columns if isinstance(rule.slots, Balance) else ()
+    match rule.slots:
+        case Present(names, _, _):
+            yield from (
+                ("forms", f"未知的表式“{name}”{did_you_mean(name, forms)}") for name in names if name not in forms
+            )
+        case Across(table, relation, rows, below):
+            yield from _check_across(table, relation, rows, below, vocabulary)
+        case Rollup(table, columns) if table in forms:
+            yield from _check_columns("columns", forms[table], columns)
+        case Tie(left, right):
+            for slot, source in (("left", left), *(("right", source) for source in right)):
+                if source.table in forms:
+                    yield from _check_columns(slot, forms[source.table], source.columns)
+                    yield from _check_rows(slot, forms[source.table], source.rows, vocabulary)
+    for table in tables_of(rule):
+        if table not in forms:
+            slot = "table" if isinstance(rule.slots, (Across, Rollup, Values)) else "equation"
+            yield slot, f"未知的表式“{table}”{did_you_mean(table, forms)}"
+    for slot, relation in relations_of(rule):
+        for reference in relation.references():
+            if reference.table in forms:
+                yield from _check_reference(slot, reference, each, vocabulary)
+            elif not reference.table and not isinstance(rule.slots, Across):
+                yield slot, f"“{reference.column}”没有写明是哪张表的哪一行"
+
+
+def _check_across(
+    table: str, relation: Relation, rows: tuple[str, ...], below: tuple[str, ...], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str]]:
+    form = vocabulary.forms.get(table)
+    if form is None:
+        return
+    names = tuple(reference.column for reference in relation.references() if not reference.table)
+    yield from _check_columns("equation", form, names)
+    yield from _check_rows("rows", form, rows, vocabulary)
+    yield from _check_rows("below", form, below, vocabulary)
+    lanes = [set(lane.columns) for lane in form.lanes] or [set(form.columns)]
+    if set(names) <= set(form.columns) and not any(set(names) <= lane for lane in lanes):
+        yield "equation", f"{form.form} 的{'、'.join(names)}不在同一半表内"
+
+
+def _check_columns(slot: str, form: Form, columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for column in columns:
+        if column not in form.columns:
+            yield slot, f"{form.form} 没有栏“{column}”{did_you_mean(column, form.columns)}"
+
+
+def _check_rows(slot: str, form: Form, rows: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    known = {*form.fixed_rows, *form.levels}
+    if any(lane.hierarchy is Hierarchy.ECONOMIC for lane in form.lanes):
+        known |= {*vocabulary.classification.economic, *vocabulary.classification.pairs}
+    for row in rows:
+        if row not in known:
+            yield slot, f"{form.form} 没有行“{row}”{did_you_mean(row, known)}"
+
+
+def _check_reference(
+    slot: str, reference: Reference, each: tuple[str, ...], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str]]:
+    form = vocabulary.forms[reference.table]
+    if form.repeats:
+        yield slot, f"{form.form} 一份文件有多张，不能用 {reference} 引用其中一个数字"
+        return
+    yield from _check_rows(slot, form, (reference.row,), vocabulary)
+    if reference.row in form.levels and not reference.summed:
+        yield slot, f"{reference} 指的是许多行，应写作 sum({reference})"
+    if reference.column == EACH:
+        if not each:
+            yield slot, f"{reference} 用了 *，规则须写明 columns"
+        yield from _check_columns("columns", form, each)
+    elif reference.column:
+        yield from _check_columns(slot, form, (reference.column,))
+    elif not any(len(lane.columns) == 1 for lane in form.lanes):
+        yield slot, f"{reference} 没有写明哪一栏"

@@ -1,0 +1,98 @@
+"""Rules: what every kind says, typed. One structure per kind; the checks know the rest."""
+
+from __future__ import annotations
+
+import msgspec
+
+from checker.model.rule import RuleInfo
+from checker.ruleset.expression import Relation
+
+
+class Balance(msgspec.Struct, frozen=True, tag=True):
+    """Equations between figures, in one table or several; those with `*` hold for each of `columns`."""
+
+    relations: tuple[Relation, ...]
+    columns: tuple[str, ...] = ()
+
+
+class Across(msgspec.Struct, frozen=True, tag=True):
+    """Every row of a table satisfies an equation.
+
+    `rows` names levels or keys of rows, none meaning all that have the columns; `below` keeps rows that stand under one
+    of these keys.
+    """
+
+    table: str
+    relation: Relation
+    rows: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+class Rollup(msgspec.Struct, frozen=True, tag=True):
+    """Children add up to their parent, level by level, to the total row; in every column, or in `columns`."""
+
+    table: str
+    columns: tuple[str, ...] = ()
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One table of a tie: its rows of the given levels, and the columns that are added up."""
+
+    table: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+
+
+class Tie(msgspec.Struct, frozen=True, tag=True):
+    """Two tables agree key by key; the right side may be the sum of several.
+
+    A key that one side lacks counts as zero there, unless `keys_only`, when the sets of keys are compared and nothing
+    else (`one_way`: every key on the left must be on the right), or `matched_only`, when it is left to such a rule.
+    """
+
+    left: Source
+    right: tuple[Source, ...]
+    at_most: bool = False
+    keys_only: bool = False
+    one_way: bool = False
+    matched_only: bool = False
+
+
+class Present(msgspec.Struct, frozen=True, tag=True):
+    """Required forms are there; or an empty table says so, and only an empty one (`nil_table`, `nil_when`)."""
+
+    forms: tuple[str, ...] = ()
+    nil_table: str = ""
+    nil_when: tuple[Relation, ...] = ()
+
+
+class Values(msgspec.Struct, frozen=True, tag=True):
+    """The names of the rows of a table lie in their domain: allowed `pairs`, or each only once (`unique`)."""
+
+    table: str
+    rows: tuple[str, ...] = ()
+    pairs: dict[str, tuple[str, ...]] = {}
+    unique: bool = False
+
+
+Slots = Balance | Across | Rollup | Tie | Present | Values
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule ready to be applied.
+
+    It is not applicable unless all of `when` hold, and every table named in `titled` carries that qualifier in its title.
+    """
+
+    info: RuleInfo
+    slots: Slots
+    when: tuple[Relation, ...] = ()
+    titled: dict[str, str] = {}
+
+
+class RuleSet(msgspec.Struct, frozen=True):
+    """All rules of a run, in the order of their ids, and the hash of their sources."""
+
+    rules: tuple[Rule, ...]
+    digest: str
+    packs: tuple[str, ...] = ()

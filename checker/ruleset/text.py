@@ -1,0 +1,99 @@
+"""Rules as written in YAML: every slot a rule may have, and which of them each kind takes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from checker.model.filing import Stage
+from checker.model.rule import Basis, Kind, Severity
+
+
+class SourceText(msgspec.Struct, frozen=True):
+    """One side of a tie."""
+
+    table: str
+    rows: tuple[str, ...] | str
+    columns: tuple[str, ...] | str = ()
+
+
+class RuleText(msgspec.Struct, frozen=True):
+    """One rule as written."""
+
+    id: str
+    name: str
+    kind: Kind
+    message: str = ""
+    name_en: str = ""
+    severity: Severity | None = None
+    basis: Basis | None = None
+    advice: str = ""
+    when: tuple[str, ...] | str = ()
+    titled: dict[str, str] = {}
+    possible_false_alarm: str = ""
+    equation: str = ""
+    equations: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    table: str = ""
+    rows: tuple[str, ...] | str = ()
+    below: tuple[str, ...] | str = ()
+    left: SourceText | None = None
+    right: tuple[SourceText, ...] | SourceText | None = None
+    at_most: bool = False
+    keys_only: bool = False
+    one_way: bool = False
+    matched_only: bool = False
+    forms: tuple[str, ...] = ()
+    nil_table: str = ""
+    nil_when: tuple[str, ...] | str = ()
+    pairs: bool = False
+    unique: bool = False
+
+
+class Defaults(msgspec.Struct, frozen=True):
+    """What the rules of a pack share unless they say otherwise."""
+
+    severity: Severity | None = None
+    basis: Basis | None = None
+    message: str = ""
+    advice: str = ""
+
+
+class PackText(msgspec.Struct, frozen=True):
+    """A file of rules."""
+
+    pack: str
+    stage: Stage
+    rules: tuple[RuleText, ...]
+    defaults: Defaults = Defaults()
+
+
+COMMON = frozenset(
+    {
+        "id", "name", "name_en", "kind", "severity", "basis", "message", "advice", "when", "titled",
+        "possible_false_alarm",
+    }
+)  # fmt: skip
+SLOTS: dict[Kind, frozenset[str]] = {
+    Kind.BALANCE: frozenset({"equation", "equations", "columns"}),
+    Kind.ACROSS: frozenset({"table", "equation", "rows", "below"}),
+    Kind.ROLLUP: frozenset({"table", "columns"}),
+    Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
+    Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when"}),
+    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique"}),
+}
+"""The slots of each kind beside the common ones."""
+
+REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
+    Kind.BALANCE: (frozenset({"equation", "equations"}),),
+    Kind.ACROSS: (frozenset({"table"}), frozenset({"equation"})),
+    Kind.ROLLUP: (frozenset({"table"}),),
+    Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
+    Kind.PRESENT: (frozenset({"forms", "nil_table"}),),
+    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique"})),
+}
+"""Groups of slots of each kind of which one must be filled."""
+
+PLACEHOLDERS = frozenset(
+    {"subject", "table", "row", "column", "actual", "expected", "difference", "unit", "parts", "reason", "filer", "year"}
+)
+"""What a message or advice may interpolate."""
