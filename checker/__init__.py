@@ -19,7 +19,7 @@ __all__ = ["Audit", "Auditor", "Filing", "FilingAudit", "Finding", "Outcome", "T
            "read_filing"]  # fmt: skip
 
 if TYPE_CHECKING:
-    from checker.audit import Auditor, audit, read_filing
+    from checker.auditing import Auditor, audit, read_filing
     from checker.model.audit import Audit, FilingAudit
     from checker.model.filing import Filing
     from checker.model.finding import Finding
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from checker.model.table import Table
 
 _HOMES = {
-    "audit": "checker.audit",
-    "read_filing": "checker.audit",
-    "Auditor": "checker.audit",
+    "audit": "checker.auditing",
+    "read_filing": "checker.auditing",
+    "Auditor": "checker.auditing",
     "Audit": "checker.model.audit",
     "FilingAudit": "checker.model.audit",
     "Filing": "checker.model.filing",
