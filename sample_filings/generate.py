@@ -1,0 +1,110 @@
+"""Writes the invented filings and what must be found in them; the same bytes every time.
+
+Run `python sample_filings/generate.py` to rewrite them, with `--check` to see whether the files on disk are current.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from maker.books import department_books, unit_books
+from maker.defects import DEFECTS, findings_of, plant
+from maker.filing import print_filing
+from maker.grid import Line, Paper
+from maker.hand import Change
+from maker.ledger import Finding
+from maker.story import read_story
+
+HERE: Final = Path(__file__).parent
+FOLDERS: Final = ("clean", "defects")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write or check the files; answer the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="exit 1 if the files on disk are not current")
+    wanted = make_files()
+    on_disk = {path.relative_to(HERE): path for folder in FOLDERS for path in (HERE / folder).rglob("*.*")}
+    stale = sorted(set(on_disk) - set(wanted))
+    changed = [path for path, data in wanted.items() if path not in on_disk or on_disk[path].read_bytes() != data]
+    if parser.parse_args(arguments).check:
+        for path in [*stale, *changed]:
+            print(f"not current: {path.as_posix()}")
+        return 1 if stale or changed else 0
+    for path in stale:
+        on_disk[path].unlink()
+    for path in changed:
+        (HERE / path).parent.mkdir(parents=True, exist_ok=True)
+        (HERE / path).write_bytes(wanted[path])
+    print(f"{len(wanted)} files, {len(changed)} written, {len(stale)} removed")
+    return 0
+
+
+def make_files() -> dict[Path, bytes]:
+    """Make every file: path below this folder to its bytes."""
+    whole = department_books(read_story())
+    papers = {books.level: print_filing(books) for books in (whole, unit_books(whole))}
+    files: dict[Path, bytes] = {}
+    for level, paper in papers.items():
+        if any(findings_of(paper.lines)):
+            raise ValueError(f"the clean {level} filing does not add up")
+        files |= _clean(f"{level}.txt", paper.text().encode())
+    # Older tools save text as GB18030 with Windows line ends.
+    windows = papers["unit"].text().replace("\n", "\r\n").encode("gb18030")
+    files |= _clean("unit_gb18030.txt", windows)
+    for slug, (level, _) in DEFECTS.items():
+        planted = plant(slug, papers[level].lines)
+        if not planted.findings:
+            raise ValueError(f"{slug}: nothing would be found")
+        folder, name = Path("defects") / slug, f"{level}.txt"
+        files[folder / name] = _text(planted.lines).encode()
+        expected = _expected(name, planted.sentence, planted.changes, planted.findings, planted.undecided)
+        files[folder / f"{level}.expected.yaml"] = expected.encode()
+    return files
+
+
+def _clean(name: str, data: bytes) -> dict[Path, bytes]:
+    expected = _expected(name, "没有设错", (), (), ())
+    folder = Path("clean")
+    return {folder / name: data, folder / f"{Path(name).stem}.expected.yaml": expected.encode()}
+
+
+def _text(lines: Iterable[Line]) -> str:
+    return Paper(list(lines)).text()
+
+
+def _expected(
+    filing: str,
+    sentence: str,
+    changes: Sequence[Change],
+    findings: Sequence[Finding],
+    undecided: Sequence[Finding],
+) -> str:
+    """Write what a reader of the filing must be told."""
+    parts = [f"filing: {filing}", f"planted: {json.dumps(sentence, ensure_ascii=False)}"]
+    shown = [
+        f"{{line: {change.line}, column: {change.column}, from: {json.dumps(change.before, ensure_ascii=False)}, "
+        f"to: {json.dumps(change.after, ensure_ascii=False)}}}"
+        for change in changes
+    ]
+    if len(shown) == 1:
+        parts.append(f"changed: {shown[0]}")
+    elif shown:
+        parts += ["changed:", *(f"  - {one}" for one in shown)]
+    for key, several in (("findings", findings), ("undecided", undecided)):
+        if several:
+            parts += [f"{key}:", *(f"  - {_finding(one)}" for one in several)]
+        elif key == "findings":
+            parts.append("findings: []")
+    return "\n".join(parts) + "\n"
+
+
+def _finding(one: Finding) -> str:
+    return f"{{rule: {one.rule}, severity: {one.severity}, place: {json.dumps(one.place, ensure_ascii=False)}}}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

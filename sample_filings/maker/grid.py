@@ -1,0 +1,89 @@
+"""A filing as lines of tab-separated cells, where a printed figure knows which cell of which form it is.
+
+The planted errors are made on these lines, so that the address of every change is known, and the relations are
+worked out from what the lines print, so that nothing is known that a reader of the text could not know.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+TITLE, HEAD, ROW, NOTE, PROSE = "title", "head", "row", "note", "prose"
+
+INCOME: Final = ""
+"""The column of a figure in the income lane of 收支总表 and 财政拨款收支总表; its reference names the row alone."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A printed field; `column` is its canonical column, `row` its canonical row, both None where it is no figure."""
+
+    text: str
+    row: str | None = None
+    column: str | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the text. `form` is the canonical table it belongs to, with `#n` for one of several."""
+
+    cells: list[Cell]
+    kind: str = PROSE
+    form: str = ""
+    row: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line as it is printed, without its line end."""
+        return "\t".join(cell.text for cell in self.cells)
+
+
+@dataclass(slots=True)
+class Paper:
+    """A filing under construction: the lines so far."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    def say(self, *paragraphs: str) -> None:
+        """Print paragraphs, each followed by a blank line."""
+        for paragraph in paragraphs:
+            self.put([paragraph])
+            self.blank()
+
+    def put(self, texts: Iterable[str], kind: str = PROSE, form: str = "") -> None:
+        """Print one line of plain cells."""
+        self.lines.append(Line([label(text) for text in texts], kind, form))
+
+    def blank(self, form: str = "") -> None:
+        """Print an empty line; inside a table it is a page break."""
+        self.lines.append(Line([label("")], form=form))
+
+    def row(self, form: str, row: str, cells: Iterable[Cell]) -> None:
+        """Print a row of a form; figures that name no row of their own belong to `row`."""
+        made = list(cells)
+        for cell in made:
+            if cell.column is not None and cell.row is None:
+                cell.row = row
+        self.lines.append(Line(made, ROW, form, row))
+
+    def text(self) -> str:
+        """Give the whole text, each line ended with a line feed."""
+        return "".join(line.text + "\n" for line in self.lines)
+
+
+def label(text: str) -> Cell:
+    """Make a cell that is no figure."""
+    return Cell(text)
+
+
+def figure(amount: int, column: str, row: str | None = None) -> Cell:
+    """Make a cell that prints an amount of 元 in 万元 under a canonical column."""
+    return Cell(wan(amount), row, column)
+
+
+def wan(amount: int) -> str:
+    """Print 元 as 万元 with two decimals, half up, nothing for nil: 123_450 is '12.35'."""
+    if amount == 0:
+        return ""
+    steps = (abs(amount) + 50) // 100
+    return f"{'-' if amount < 0 else ''}{steps // 100}.{steps % 100:02d}"
