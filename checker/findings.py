@@ -24,7 +24,7 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
     numeric = rule.kind in {Kind.BALANCE, Kind.ACROSS, Kind.ROLLUP, Kind.TIE} and not outcome.reason
     unit = subject.table.unit if subject else None
     worked = _worked(outcome, unit) if numeric and unit else None
-    ref = subject.ref if subject and not (rule.kind is Kind.PRESENT) else outcome.about
+    ref = _ref(outcome, subject)
     words = {
         "subject": ref,
         "table": subject.table.form if subject else outcome.about,
@@ -58,6 +58,15 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
         unit=unit.symbol if unit and worked else "",
         relation=outcome.relation,
     )
+
+
+def _ref(outcome: Outcome, subject: Operand | None) -> str:
+    """Return what the finding is about: a figure, or a row where its names are judged, or a form."""
+    if subject is None or outcome.rule.kind is Kind.PRESENT:
+        return outcome.about
+    if outcome.rule.kind is Kind.VALUES:
+        return f"{subject.table.label}[{subject.table.rows[subject.row].key}]"
+    return subject.ref
 
 
 def _worked(outcome: Outcome, unit: Unit) -> tuple[str, str, str, str]:

@@ -49,7 +49,7 @@ def make_files() -> dict[Path, bytes]:
     papers = {books.level: print_filing(books) for books in (whole, unit_books(whole))}
     files: dict[Path, bytes] = {}
     for level, paper in papers.items():
-        if any(findings_of(paper.lines)):
+        if findings_of(paper.lines):
             raise ValueError(f"the clean {level} filing does not add up")
         files |= _clean(f"{level}.txt", paper.text().encode())
     # Older tools save text as GB18030 with Windows line ends.
@@ -61,13 +61,13 @@ def make_files() -> dict[Path, bytes]:
             raise ValueError(f"{slug}: nothing would be found")
         folder, name = Path("defects") / slug, f"{level}.txt"
         files[folder / name] = _text(planted.lines).encode()
-        expected = _expected(name, planted.sentence, planted.changes, planted.findings, planted.undecided)
+        expected = _expected(name, planted.sentence, planted.changes, planted.findings)
         files[folder / f"{level}.expected.yaml"] = expected.encode()
     return files
 
 
 def _clean(name: str, data: bytes) -> dict[Path, bytes]:
-    expected = _expected(name, "没有设错", (), (), ())
+    expected = _expected(name, "没有设错", (), ())
     folder = Path("clean")
     return {folder / name: data, folder / f"{Path(name).stem}.expected.yaml": expected.encode()}
 
@@ -81,7 +81,6 @@ def _expected(
     sentence: str,
     changes: Sequence[Change],
     findings: Sequence[Finding],
-    undecided: Sequence[Finding],
 ) -> str:
     """Write what a reader of the filing must be told."""
     parts = [f"filing: {filing}", f"planted: {json.dumps(sentence, ensure_ascii=False)}"]
@@ -94,11 +93,10 @@ def _expected(
         parts.append(f"changed: {shown[0]}")
     elif shown:
         parts += ["changed:", *(f"  - {one}" for one in shown)]
-    for key, several in (("findings", findings), ("undecided", undecided)):
-        if several:
-            parts += [f"{key}:", *(f"  - {_finding(one)}" for one in several)]
-        elif key == "findings":
-            parts.append("findings: []")
+    if findings:
+        parts += ["findings:", *(f"  - {_finding(one)}" for one in findings)]
+    else:
+        parts.append("findings: []")
     return "\n".join(parts) + "\n"
 
 

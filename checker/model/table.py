@@ -97,8 +97,14 @@ class Operand(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def ref(self) -> str:
-        """The semantic address, the same wherever the table is printed: `支出总表[2080501, 基本支出]`."""
-        return f"{self.table.label}[{self.table.rows[self.row].key}, {self.table.columns[self.column]}]"
+        """The semantic address, the same wherever the table is printed: `支出总表[2080501, 基本支出]`.
+
+        A row with one figure only, in a table with more columns (the income half of 收支总表), goes without its column.
+        """
+        row = self.table.rows[self.row]
+        alone = len(row.cells) > 1 and sum(cell is not None for cell in row.cells) == 1
+        inside = row.key if alone else f"{row.key}, {self.table.columns[self.column]}"
+        return f"{self.table.label}[{inside}]"
 
     @property
     def text(self) -> str:

@@ -9,8 +9,9 @@ from checker.forms.vocabulary import Card, Form, Layout, TableSpec
 from checker.model.document import GridRow
 from checker.model.figure import UNITS, Unit, is_blank, read_figure
 from checker.model.filing import Unread
+from checker.model.place import Place
 from checker.model.table import Cell, Role, Row, Table
-from checker.recognition.indicators import read_indicators
+from checker.recognition.indicators import is_indicator_header, read_indicators
 from checker.recognition.ledger import surroundings
 from checker.recognition.outline import Region
 from checker.recognition.words import fold, label_words, years_in
@@ -42,9 +43,12 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
     funding: dict[tuple[str, str], Cell] = {}
     columns: dict[str, int] = {}
     unread: list[Unread] = []
-    for row in rows:
+    header = next((number for number, row in enumerate(rows) if is_indicator_header(row)), len(rows))
+    for row in rows[:header]:
         _read_fields(row, labels, fields)
         unread += _read_funding(row, labels, card, unit, funding, columns)
+    taken = {cell.place for cell in (*funding.values(), *fields.values())}
+    unread += [lost for row in rows[:header] for lost in _left_over(row, taken, unit, form.form)]
     subject = fields.get(card.subject)
     name = subject.text if subject else ""
     place = region.title.place
@@ -145,10 +149,22 @@ def _read_funding(
     return unread
 
 
+def _left_over(row: GridRow, taken: set[Place], unit: Unit, form: str) -> list[Unread]:
+    """Return the amounts of a row that no label has claimed."""
+    return [
+        Unread(Cell(row.texts[position], row.places[position]), form, "金额的名称无法识别")
+        for position in row.filled()
+        if row.places[position] not in taken and read_figure(row.texts[position], unit) is not None
+    ]
+
+
 def _split_glued(row: GridRow, position: int, unit: Unit) -> tuple[str, Cell | None]:
-    """Return a cell's label, and the number printed in the same cell behind it."""
+    """Return a cell's label, and the number printed in the same cell behind it.
+
+    Of `按资金来源分：财政拨款` the last part is the label.
+    """
     text = row.texts[position]
-    label = label_words(text)
+    label = label_words(text).rpartition(":")[2]
     match = _GLUED.match(label)
     if match and (figure := read_figure(match["number"], unit)):
         return label_words(match["label"]), Cell(text, row.places[position], figure)

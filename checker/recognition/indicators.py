@@ -41,7 +41,7 @@ def read_indicators(rows: list[GridRow]) -> tuple[tuple[Indicator, ...], list[st
     """
     indicators: list[Indicator] = []
     remarks: list[str] = []
-    header = next((n for n, row in enumerate(rows) if _is_header(row)), None)
+    header = next((n for n, row in enumerate(rows) if is_indicator_header(row)), None)
     if header is None:
         return (), []
     second_side = _second_side(rows[header])
@@ -79,7 +79,8 @@ def read_indicators(rows: list[GridRow]) -> tuple[tuple[Indicator, ...], list[st
     return tuple(indicators), remarks
 
 
-def _is_header(row: GridRow) -> bool:
+def is_indicator_header(row: GridRow) -> bool:
+    """Say whether a row heads the indicators of a target form."""
     words = [label_words(text) for text in row.texts if text]
     return "三级指标" in words and "指标值" in words
 

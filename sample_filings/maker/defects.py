@@ -24,10 +24,7 @@ VALLEY: Final = "临溪县水土保持工作站/柳树沟小流域综合治理�
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A filing with one error: its lines, what was done, and the findings.
-
-    `undecided` are findings that depend on how a code that a table does not list is read: as nil, or as unknown.
-    """
+    """A filing with one error: its lines, what was done, and the findings."""
 
     slug: str
     level: str
@@ -35,7 +32,6 @@ class Planted:
     sentence: str
     changes: Sequence[Change]
     findings: Sequence[Finding]
-    undecided: Sequence[Finding]
 
 
 def plant(slug: str, lines: Sequence[Line]) -> Planted:
@@ -44,21 +40,14 @@ def plant(slug: str, lines: Sequence[Line]) -> Planted:
     hand = take(lines)
     sentence = act(hand)
     where = "、".join(f"第{change.line}行第{change.column}栏" for change in hand.changes)
-    sure, undecided = findings_of(hand.lines)
-    return Planted(
-        slug, level, hand.lines, f"{sentence}（{where}）。" if where else f"{sentence}。", hand.changes, sure, undecided
-    )
+    told = f"{sentence}（{where}）。" if where else f"{sentence}。"
+    return Planted(slug, level, hand.lines, told, hand.changes, findings_of(hand.lines))
 
 
-def findings_of(lines: Sequence[Line]) -> tuple[list[Finding], list[Finding]]:
-    """Work out the findings on which both readings of an absent code agree, and those on which they do not."""
-    readings = []
-    for absent_is_nil in (False, True):
-        ledger = read_ledger(lines, absent_is_nil)
-        readings.append([*front_tables(ledger), *back_tables(ledger)])
-    first, second = readings
-    either = sorted({*first, *second})
-    return [one for one in first if one in second], [one for one in either if one not in first or one not in second]
+def findings_of(lines: Sequence[Line]) -> list[Finding]:
+    """Work out what the printed figures contradict."""
+    ledger = read_ledger(lines)
+    return [*front_tables(ledger), *back_tables(ledger)]
 
 
 def _rewrite(form: str, row: str, column: str, kind: str, new: Callable[[str], str]) -> Act:
@@ -69,7 +58,7 @@ def _rewrite(form: str, row: str, column: str, kind: str, new: Callable[[str], s
         text = new(old)
         hand.write(form, row, column, text)
         inside = "，".join(part for part in (row, column) if part)
-        return f"{form.partition('#')[0]}［{inside}］{kind}，由{old}印成{text}"
+        return f"{form}［{inside}］{kind}，由{old}印成{text}"
 
     return act
 
@@ -175,7 +164,7 @@ DEFECTS: Final[dict[str, tuple[str, Act]]] = {
     "table-left-out": ("department", _left_out),
     "target-sources": (
         "department",
-        _rewrite("项目绩效目标表#13", "年度", "省级财政资金", "漏一个零", _same("40,000")),
+        _rewrite("项目绩效目标表〈大坝安全监测与设备检修〉", "年度", "省级财政资金", "漏一个零", _same("40,000")),
     ),
     "total-in-child": ("department", _total_in_child),
     "transposed-digits": ("unit", _rewrite(T3, "2130314", "基本支出", "两位数字颠倒", _swap(1))),

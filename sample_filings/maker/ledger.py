@@ -30,12 +30,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The figures of a filing by form; `absent_is_nil` reads a code that a table does not list as no money."""
+    """The figures of a filing by form."""
 
     rows: dict[str, list[tuple[str, dict[str, str]]]]
     forms: frozenset[str]
     notes: frozenset[str]
-    absent_is_nil: bool
 
     def names(self, form: str) -> list[str]:
         """List the rows of a form as printed, top to bottom."""
@@ -58,7 +57,7 @@ class Ledger:
         return any(text for _, cells in self.rows.get(form, []) for text in cells.values())
 
 
-def read_ledger(lines: Iterable[Line], absent_is_nil: bool = False) -> Ledger:
+def read_ledger(lines: Iterable[Line]) -> Ledger:
     """Collect the figures, titles and notes that the lines print."""
     rows: dict[str, list[tuple[str, dict[str, str]]]] = {}
     forms, notes = set(), set()
@@ -74,7 +73,7 @@ def read_ledger(lines: Iterable[Line], absent_is_nil: bool = False) -> Ledger:
             if cell.row is not None and cell.column is not None:
                 found.setdefault(cell.row, {})[cell.column] = cell.text
         rows.setdefault(line.form, []).extend(found.items())
-    return Ledger(rows, frozenset(forms), frozenset(notes), absent_is_nil)
+    return Ledger(rows, frozenset(forms), frozenset(notes))
 
 
 def amount(text: str) -> Decimal:
@@ -86,7 +85,7 @@ def place(ref: Ref) -> str:
     """Write a reference the way findings do; the income lane of a two-sided table names the row alone."""
     form, row, column = ref
     inside = ", ".join(part for part in (row, column) if part)
-    return f"{form.partition('#')[0]}[{inside}]" if inside else form.partition("#")[0]
+    return f"{form}[{inside}]" if inside else form
 
 
 def equation(

@@ -8,7 +8,7 @@ from maker.grid import INCOME
 from maker.ledger import NIL, Finding, Ledger, Ref, equation, place
 
 T1, T2, T3, T4, T5 = "收支总表", "收入总表", "支出总表", "财政拨款收支总表", "一般公共预算支出表"
-T8, T9, T13 = "政府性基金支出表", "国有资本经营收支表", "结转项目支出表"
+T8, T9, T12, T13 = "政府性基金支出表", "国有资本经营收支表", "项目支出表", "结转项目支出表"
 
 LANE: Final = {T1: ("合计", "当年预算安排", "上年结转安排"), T4: ("合计", *FISCAL)}
 CODE_COLUMNS: Final = {T2: ("合计", *SOURCES, "上年结转"), T3: ("合计", "基本支出", "项目支出")}
@@ -40,6 +40,16 @@ def only_general(ledger: Ledger) -> bool:
 def carried_is_projects(ledger: Ledger) -> bool:
     """Say whether all carry-over is listed as projects."""
     return ledger.value((T13, TOTAL, TOTAL)) == ledger.value((T1, "上年结转", INCOME))
+
+
+def carried_no_basic(ledger: Ledger) -> bool:
+    """Say whether nothing carried over is basic expenditure.
+
+    What 专户 and 单位资金 pay beyond projects is basic expenditure of this year.
+    """
+    own = sum((ledger.value((T1, source, INCOME)) - ledger.value((T12, TOTAL, source)) for source in SOURCES[3:]), NIL)
+    basic = sum((ledger.value((form, row, "基本支出")) for form, row in ((T5, TOTAL), (T8, TOTAL), (T9, "支出合计"))), NIL)
+    return ledger.value((T3, TOTAL, "基本支出")) == basic + own
 
 
 def rollup(ledger: Ledger, rule: str, form: str, columns: Sequence[str], total: str = TOTAL) -> Iterator[Finding]:
@@ -102,7 +112,7 @@ def _spending(book: Ledger) -> Iterator[Finding]:
     codes = _codes(book, T3, T2)
     if _nothing_left(book):
         right = [_of_code(T2, TOTAL), _of_code(T2, "上年结转")]
-        yield from _tie(book, "TIE-305", _of_code(T3, TOTAL), right, codes)
+        yield from _tie(book, "TIE-305", _of_code(T3, TOTAL), right, codes, listed_only=True)
     yield from _listed(book, "TIE-306", T3, T2)
     yield from _listed(book, "TIE-306", T2, T3)
 
@@ -165,14 +175,23 @@ def _general(book: Ledger) -> Iterator[Finding]:
 
 
 def _tie(
-    book: Ledger, rule: str, left: Row, right: Sequence[Row], keys: Sequence[str], at_most: bool = False
+    book: Ledger,
+    rule: str,
+    left: Row,
+    right: Sequence[Row],
+    keys: Sequence[str],
+    at_most: bool = False,
+    listed_only: bool = False,
 ) -> Iterator[Finding]:
-    """Judge one equation for every key; a term that a table does not list is left out or leaves it unassessed."""
+    """Judge one equation for every key; a code that a table does not list is no money there.
+
+    `listed_only` passes over such codes: another rule says that they are missing.
+    """
     for key in keys:
         terms = [term for term in (row(key) for row in right) if term]
         subject = left(key)
         assert subject is not None
-        if book.absent_is_nil:
+        if not listed_only:
             terms = [term for term in terms if book.text(term) is not None]
             if book.text(subject) is None:
                 printed = [term for term in terms if book.value(term)]

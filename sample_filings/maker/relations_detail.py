@@ -5,11 +5,28 @@ from collections.abc import Iterator, Sequence
 from maker.classification import ECONOMIC_CLASSES, ECONOMIC_ITEMS, FISCAL, SOURCES, STAFF_CLASSES
 from maker.grid import INCOME
 from maker.ledger import NIL, Finding, Ledger, Ref, equation, place
-from maker.relations import T1, T2, T3, T4, T5, T8, T9, T13, TOTAL, across, carried_is_projects, only_general, rollup
+from maker.relations import (
+    T1,
+    T2,
+    T3,
+    T4,
+    T5,
+    T8,
+    T9,
+    T12,
+    T13,
+    TOTAL,
+    across,
+    carried_is_projects,
+    carried_no_basic,
+    no_own_money,
+    only_general,
+    rollup,
+)
 from maker.style import FORMS
 from maker.targets import LEVELS
 
-T6, T7, T10, T11, T12 = "一般公共预算基本支出表", "政府性基金收入表", "三公经费表", "机关运行经费表", "项目支出表"
+T6, T7, T10, T11 = "一般公共预算基本支出表", "政府性基金收入表", "三公经费表", "机关运行经费表"
 NATURES = ("合计", "基本支出", "项目支出")
 STAFF, PUBLIC = "人员经费", "公用经费"
 
@@ -43,11 +60,11 @@ def _missing(book: Ledger) -> Iterator[Finding]:
     for rule, (form, source) in sources.items():
         if form not in book.forms:
             continue
-        says = {form in book.notes, not book.has_figures(form)}
-        if source is not None:
-            says.add(book.value(source) == NIL)
-        if len(says) > 1:
+        empty, noted = not book.has_figures(form), form in book.notes
+        if (noted and not empty) or (empty and source is not None and book.value(source) != NIL):
             yield Finding(rule, "warning", form)
+        elif empty and not noted:
+            yield Finding(rule, "notice", form)
 
 
 def _basic(book: Ledger) -> Iterator[Finding]:
@@ -58,6 +75,8 @@ def _basic(book: Ledger) -> Iterator[Finding]:
         yield from equation(book, "ROL-602", [(T6, TOTAL, column)], [(T6, name, column) for name in captions])
         for caption in captions:
             items = [cells[column] for owner, _, cells in _items(book) if owner == caption]
+            if not book.text((T6, caption, column)):
+                continue  # a subtotal left blank is not zero
             yield from _sum_of(book, "ROL-602", (T6, caption, column), items)
     for column, staff in ((STAFF, True), (PUBLIC, False)):
         names = [name for code, name in ECONOMIC_CLASSES.items() if (code in STAFF_CLASSES) == staff]
@@ -75,12 +94,13 @@ def _basic_pairs(book: Ledger) -> Iterator[Finding]:
     for owner, row, cells in _items(book):
         wrong = PUBLIC if owner in staff else STAFF
         if cells[wrong]:
-            yield Finding("ACR-606", "warning", place((T6, row, wrong)))
+            rule = "ACR-606" if owner in staff else "ACR-607"
+            yield Finding(rule, "warning", place((T6, row, wrong)))
         name, _, government = row.partition("/")
         if (name, government) not in allowed:
-            yield Finding("VAL-607", "warning", place((T6, row, "")))
-        if row in seen:
             yield Finding("VAL-608", "warning", place((T6, row, "")))
+        if row in seen:
+            yield Finding("VAL-609", "warning", place((T6, f"{row}#2", "")))
         seen.add(row)
     cars, guests, abroad = "公务用车运行维护费", "公务接待费", "因公出国（境）费"
     for item, whole in ((cars, cars), (guests, guests), (f"{abroad}用", abroad)):
@@ -94,7 +114,7 @@ def _funds(book: Ledger) -> Iterator[Finding]:
     yield from equation(book, "BAL-701", [(T7, TOTAL, "金额")], [fund])
     details = [(T7, code, "金额") for code in book.names(T7) if code.isdigit()]
     if details:
-        yield from equation(book, "BAL-702", [(T7, TOTAL, "金额")], details)
+        yield from equation(book, "ROL-702", [(T7, TOTAL, "金额")], details)
     yield from equation(book, "BAL-801", [(T8, TOTAL, TOTAL)], [fund])
     yield from across(book, "ACR-802", T8, TOTAL, NATURES[1:])
     yield from rollup(book, "ROL-803", T8, NATURES)
@@ -138,8 +158,12 @@ def _projects(book: Ledger) -> Iterator[Finding]:
     yield from equation(book, "BAL-1203", [(T12, TOTAL, TOTAL)], [(T3, TOTAL, "项目支出")], [(T13, TOTAL, TOTAL)])
     for fund, other in zip(FISCAL, ((T5, TOTAL), (T8, TOTAL), (T9, "支出合计")), strict=True):
         yield from equation(book, "BAL-1204", [(T12, TOTAL, fund)], [(*other, "项目支出")])
-        yield from equation(book, "BAL-1304", [(T13, TOTAL, fund)], [(T4, f"上年结转·{fund}", INCOME)])
-    yield from equation(book, "BAL-1303", [(T13, TOTAL, TOTAL)], [(T1, "上年结转", INCOME)])
+        if carried_no_basic(book):
+            yield from equation(book, "BAL-1304", [(T13, TOTAL, fund)], [(T4, f"上年结转·{fund}", INCOME)])
+    if carried_no_basic(book):
+        yield from equation(book, "BAL-1305", [(T13, TOTAL, TOTAL)], [(T4, "上年结转", INCOME)])
+        if no_own_money(book):
+            yield from equation(book, "BAL-1303", [(T13, TOTAL, TOTAL)], [(T1, "上年结转", INCOME)])
 
 
 def _targets(book: Ledger) -> Iterator[Finding]:
@@ -163,7 +187,7 @@ def _items(book: Ledger) -> Iterator[tuple[str, str, dict[str, str]]]:
 def _sum_of(book: Ledger, rule: str, parent: Ref, items: Sequence[str]) -> Iterator[Finding]:
     """Judge a parent against texts rather than places, because a duplicate pair has one place for two rows."""
     rows = {"": [(str(index), {"": text}) for index, text in enumerate(items)], parent[0]: book.rows[parent[0]]}
-    loose = Ledger(rows, book.forms, book.notes, book.absent_is_nil)
+    loose = Ledger(rows, book.forms, book.notes)
     yield from equation(loose, rule, [parent], [("", str(index), "") for index in range(len(items))])
 
 

@@ -88,7 +88,7 @@ def overall_targets(paper: Paper, books: Books) -> None:
 
 
 def _target(paper: Paper, books: Books, project: Project, index: int) -> None:
-    form, shape, story = f"项目绩效目标表#{index + 1}", SHAPES[index % len(SHAPES)], books.story
+    form, shape, story = f"项目绩效目标表〈{project.name}〉", SHAPES[index % len(SHAPES)], books.story
 
     def put(kind: str, cells: Mapping[int, str]) -> None:
         texts = [cells.get(column, "") for column in range(shape.width)]
