@@ -1,0 +1,47 @@
+"""The commands, by name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from checker import __version__
+from checker.cli import audit, rules, tables
+from checker.cli.words import say
+
+app = typer.Typer(
+    name="gouji",
+    help=say("help.app"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gouji {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=say("help.version"))
+    ] = False,
+    lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
+) -> None:
+    """Options that every command takes; `--lang` has been read before parsing."""
+
+
+app.command("audit", help=say("help.audit"))(audit.audit)
+app.command("tables", help=say("help.tables"))(tables.tables)
+rules_app = typer.Typer(help=say("help.rules"), no_args_is_help=True, rich_markup_mode=None)
+rules_app.command("lint", help=say("help.rules.lint"))(rules.lint)
+rules_app.command("list", help=say("help.rules.list"))(rules.show_list)
+rules_app.command("explain", help=say("help.rules.explain"))(rules.explain)
+rules_app.command("docs", help=say("help.rules.docs"))(rules.docs)
+app.add_typer(rules_app, name="rules")

@@ -1,0 +1,134 @@
+"""`gouji audit`: read, judge, report, and end with the code that says how it went."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checker.cli.words import give_up, say, words
+from checker.gate.policy import FailOn, decide
+
+if TYPE_CHECKING:
+    from checker.auditing import Auditor
+    from checker.model.audit import Audit
+
+FORMATS = ("console", "json", "html")
+DEFAULT_OUTPUTS = ["console", "json=gouji-audit.json", "html=gouji-audit.html"]
+
+
+def audit(
+    paths: Annotated[list[Path], typer.Argument(help=say("help.audit.paths"), show_default=False)],
+    output: Annotated[
+        list[str] | None, typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=say("help.audit.output"))
+    ] = None,
+    layout: Annotated[str | None, typer.Option("--layout", metavar="NAME", help=say("help.audit.layout"))] = None,
+    rules: Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.audit.rules"))] = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help=say("help.audit.fail_on"))] = FailOn.ERROR,
+    min_coverage: Annotated[
+        int, typer.Option("--min-coverage", min=0, max=100, help=say("help.audit.min_coverage"))
+    ] = 100,
+    lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
+) -> None:
+    """Audit files and folders; everything heavy is imported once the arguments are known to be right."""
+    outputs = [_parse_output(text) for text in output or DEFAULT_OUTPUTS]
+    for path in paths:
+        if not path.exists():
+            give_up(say("cli.no_path", path=path))
+    auditor = load_auditor(rules or [], layout)
+    result = auditor.run(paths, started=datetime.now(UTC).isoformat(timespec="seconds"), progress=_progress(paths))
+    for kind, target in outputs:
+        try:
+            _write(kind, target, result)
+        except OSError as error:
+            give_up(say("cli.cannot_write", path=target, reason=error.strerror or error))
+    decision = decide(result, fail_on, min_coverage)
+    typer.echo(f"gouji: {say(decision.reason, **decision.values)}", err=True)
+    raise typer.Exit(decision.code)
+
+
+def load_auditor(rules: list[Path], layout: str | None = None) -> Auditor:
+    """Load rules and vocabulary, or end with every complaint about them."""
+    from checker.auditing import Auditor  # noqa: PLC0415 - not for --help
+    from checker.yaml_source import SourceError  # noqa: PLC0415
+
+    for folder in rules:
+        if not folder.is_dir():
+            give_up(say("cli.no_path", path=folder))
+    try:
+        return Auditor.load(rules, layout)
+    except SourceError as error:
+        for complaint in error.complaints:
+            typer.echo(str(complaint), err=True)
+        give_up(say("cli.rules_wrong", count=len(error.complaints)))
+    except LookupError as error:
+        give_up(str(error.args[0]))
+
+
+def _parse_output(text: str) -> tuple[str, str]:
+    kind, _, target = text.partition("=")
+    if kind not in FORMATS:
+        give_up(say("cli.bad_output", text=text, known="、".join(FORMATS)))
+    if kind == "html" and not target:
+        give_up(say("cli.output_file", format=kind))
+    return kind, target
+
+
+def _write(kind: str, target: str, result: Audit) -> None:
+    if kind == "console":
+        from checker.outputs.console import Console  # noqa: PLC0415
+
+        _say_out(Console(words(), _width(), _takes_colour()).render(result))
+    elif kind == "json":
+        from checker.outputs import json  # noqa: PLC0415
+
+        content = json.render(result)
+        if target in {"", "-"}:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        else:
+            from checker.outputs.files import write_whole  # noqa: PLC0415
+
+            write_whole(Path(target), content)
+            typer.echo(say("cli.wrote", path=target), err=True)
+    else:
+        from checker.outputs import html  # noqa: PLC0415
+
+        paths = html.write(result, Path(target), words())
+        typer.echo(say("cli.wrote", path=paths[0]), err=True)
+
+
+def _say_out(text: str) -> None:
+    typer.echo(text, nl=False, color=True)
+
+
+def _width() -> int:
+    import shutil  # noqa: PLC0415
+
+    return min(shutil.get_terminal_size((80, 24)).columns, 100)
+
+
+def _takes_colour() -> bool:
+    import os  # noqa: PLC0415
+
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _progress(paths: list[Path]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Return what to call with each file: a counter on a terminal, when there is more than one; else nothing."""
+    if not sys.stderr.isatty():
+        return None
+    from checker.readers import find_documents  # noqa: PLC0415
+
+    total = sum(1 for _ in find_documents(paths))
+    if total < 2:
+        return None
+    seen = iter(range(1, total + 1))
+
+    def tell(path: Path) -> None:
+        typer.echo(f"\r\x1b[K{say('cli.reading', number=next(seen), total=total, path=path.name)}", err=True, nl=False)
+
+    return tell

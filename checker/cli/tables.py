@@ -1,0 +1,46 @@
+"""`gouji tables`: what the program saw."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.audit import load_auditor
+from checker.cli.words import give_up, say
+from checker.gate.policy import Exit
+
+
+def tables(
+    path: Annotated[Path, typer.Argument(help=say("help.tables.path"), show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.tables.output"))
+    ] = None,
+    layout: Annotated[str | None, typer.Option("--layout", metavar="NAME", help=say("help.audit.layout"))] = None,
+    rules: Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.folder"))] = None,
+) -> None:
+    """List every table recognised in a file, cell by cell with its place, and what was not recognised."""
+    from checker.outputs import tables as listing  # noqa: PLC0415 - not for --help
+    from checker.outputs.files import write_whole  # noqa: PLC0415
+    from checker.readers import Unreadable  # noqa: PLC0415
+    from checker.recognition import NotRecognised  # noqa: PLC0415
+
+    auditor = load_auditor(rules or [], layout)
+    try:
+        filing = auditor.read(path)
+    except Unreadable as error:
+        where = f"{error.place.words()}：" if error.place else ""
+        typer.echo(f"{path}: {where}{error.reason}", err=True)
+        raise typer.Exit(Exit.INCOMPLETE) from error
+    except NotRecognised as error:
+        typer.echo(f"{path}: {error}", err=True)
+        raise typer.Exit(Exit.INCOMPLETE) from error
+    if output is None:
+        sys.stdout.buffer.write(listing.as_json(filing))
+        return
+    if output.suffix not in {".json", ".xlsx"}:
+        give_up(say("cli.bad_output", text=output, known=".json、.xlsx"))
+    write_whole(output, listing.as_json(filing) if output.suffix == ".json" else listing.as_workbook(filing))
+    typer.echo(say("cli.wrote", path=output), err=True)

@@ -1,0 +1,1 @@
+"""What fails a build: the policy, not the severity."""

@@ -1,0 +1,77 @@
+"""Exit codes, and the sentence that says why."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+import msgspec
+
+from checker.model.audit import Audit, FilingAudit
+from checker.model.outcome import Verdict
+from checker.model.rule import Severity
+
+
+class Exit(IntEnum):
+    """What the process returns; of several that apply the order of precedence is BROKEN, FINDINGS, INCOMPLETE."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    BROKEN = 2
+    INCOMPLETE = 3
+
+
+class FailOn(StrEnum):
+    """The mildest severity that fails a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+    NEVER = "never"
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """An exit code, and the message key and values that say why."""
+
+    code: Exit
+    reason: str
+    values: dict[str, object] = {}
+
+
+def decide(audit: Audit, fail_on: FailOn = FailOn.ERROR, min_coverage: int = 100) -> Decision:
+    """Return how a run ends.
+
+    `min_coverage` is the least share of applicable outcomes, in percent, that each filing must have had assessed.
+    """
+    faults = sum(filing.counts[Verdict.FAULT] for filing in audit.filings)
+    if faults:
+        return Decision(Exit.BROKEN, "exit.fault", {"count": faults})
+    failing = sum(count_failing(filing, fail_on) for filing in audit.filings)
+    if failing:
+        return Decision(Exit.FINDINGS, "exit.findings", {"count": failing})
+    if not audit.filings and not audit.unreadable:
+        return Decision(Exit.INCOMPLETE, "exit.nothing")
+    if audit.unreadable:
+        return Decision(Exit.INCOMPLETE, "exit.unreadable", {"count": len(audit.unreadable)})
+    missing = [filing for filing in audit.filings if filing.missing_forms]
+    if missing:
+        return Decision(Exit.INCOMPLETE, "exit.missing", {"count": len(missing)})
+    low = [filing for filing in audit.filings if not covered(filing, min_coverage)]
+    if low:
+        return Decision(Exit.INCOMPLETE, "exit.coverage", {"count": len(low), "percent": min_coverage})
+    return Decision(Exit.CLEAN, "exit.clean")
+
+
+def count_failing(filing: FilingAudit, fail_on: FailOn) -> int:
+    """Return how many findings are at or above the severity that fails a run."""
+    if fail_on is FailOn.NEVER:
+        return 0
+    worst = Severity(fail_on).rank
+    return sum(finding.severity.rank <= worst for finding in filing.findings)
+
+
+def covered(filing: FilingAudit, min_coverage: int) -> bool:
+    """Say whether enough of a filing was assessed; a number that could not be read counts against 100 %."""
+    share = filing.outcome_coverage
+    if min_coverage >= 100 and filing.filing.unread:
+        return False
+    return share.part * 100 >= share.whole * min_coverage

@@ -1,0 +1,169 @@
+"""The shape of the JSON audit, `gouji/audit/1`: what other programs rely on. Fields are added, never changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from checker.model.place import Place
+
+SCHEMA: Final = "gouji/audit/1"
+
+
+class RunJson(msgspec.Struct, frozen=True):
+    """What produced the audit; the only part that differs between two runs over the same files."""
+
+    version: str
+    rules: str
+    started: str
+
+
+class TableJson(msgspec.Struct, frozen=True):
+    """A recognised table."""
+
+    form: str
+    title: str
+    rows: int
+    figures: int
+    at: Place
+    unit: str
+    subject: str = ""
+    nil: bool = False
+    lacking: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+class SkippedJson(msgspec.Struct, frozen=True):
+    """A part of the document that was not audited, and why."""
+
+    at: Place
+    reason: str
+    title: str
+    lines: int
+
+
+class UnreadJson(msgspec.Struct, frozen=True):
+    """A cell whose number, or whose column, could not be established."""
+
+    at: Place
+    text: str
+    where: str
+    reason: str
+
+
+class UntickedJson(msgspec.Struct, frozen=True):
+    """A figure that no assessed relation touches."""
+
+    ref: str
+    text: str
+    at: Place
+
+
+class OperandJson(msgspec.Struct, frozen=True):
+    """One figure of a finding: `sign` is +1 on the stated side, -1 on the derived side."""
+
+    ref: str
+    text: str
+    value: str | None
+    unit: str
+    at: Place
+    sign: int
+
+
+class FindingJson(msgspec.Struct, frozen=True):
+    """Something that does not agree; amounts are exact decimals in `unit`, as text."""
+
+    id: str
+    values: str
+    rule: str
+    name: str
+    kind: str
+    severity: str
+    message: str
+    advice: str
+    basis: str
+    ref: str
+    at: Place
+    expected: str | None
+    actual: str | None
+    difference: str | None
+    limit: str | None
+    unit: str
+    relation: str
+    operands: tuple[OperandJson, ...]
+
+
+class ReasonJson(msgspec.Struct, frozen=True):
+    """Why applications of a rule were not assessed or not applicable, and how many."""
+
+    outcome: str
+    reason: str
+    count: int
+    about: tuple[str, ...] = ()
+
+
+class RuleJson(msgspec.Struct, frozen=True):
+    """One rule with the outcomes of its applications to one filing."""
+
+    id: str
+    name: str
+    kind: str
+    severity: str
+    outcomes: dict[str, int]
+    reasons: tuple[ReasonJson, ...] = ()
+
+
+class CoverageJson(msgspec.Struct, frozen=True):
+    """Assessed outcomes of applicable ones, and ticked figures of all numeric cells: [so many, of so many]."""
+
+    outcomes: tuple[int, int]
+    figures: tuple[int, int]
+
+
+class FilingJson(msgspec.Struct, frozen=True):
+    """One audited filing."""
+
+    path: str
+    sha256: str
+    filer: str
+    year: int
+    stage: str
+    level: str
+    layout: str
+    verdict: str
+    coverage: CoverageJson
+    tables: tuple[TableJson, ...]
+    missing: tuple[str, ...]
+    skipped: tuple[SkippedJson, ...]
+    unread: tuple[UnreadJson, ...]
+    unticked: tuple[UntickedJson, ...]
+    outcomes: dict[str, int]
+    findings: tuple[FindingJson, ...]
+    rules: tuple[RuleJson, ...]
+
+
+class UnreadableJson(msgspec.Struct, frozen=True):
+    """A file that could not be audited at all."""
+
+    path: str
+    reason: str
+    sha256: str
+    at: Place | None
+
+
+class AuditJson(msgspec.Struct, frozen=True):
+    """The whole audit."""
+
+    schema: str
+    run: RunJson
+    filings: tuple[FilingJson, ...]
+    unreadable: tuple[UnreadableJson, ...]
+
+
+def json_schema() -> bytes:
+    """Return the JSON Schema of the audit, as published in `reports/schema`."""
+    schema = msgspec.json.schema(AuditJson)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = SCHEMA
+    return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2) + b"\n"

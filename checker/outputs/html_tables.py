@@ -1,0 +1,265 @@
+"""Printed tables as HTML: laid out as the filing prints them, whole with every tick, or in excerpt around a finding.
+
+Bodies are joined from escaped strings, a table at a time: a template engine going cell by cell would take ten times as
+long over a large filing. Everything that comes out of a filing passes through `escape` here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Final
+
+import msgspec
+
+from checker.model.audit import Mark
+from checker.model.place import LinePlace, Place
+from checker.model.table import Cell, Role, Row, Table
+from checker.outputs.words import Words
+
+GLYPHS: Final = {Mark.TICKED: "✓", Mark.FAILED: "✗", Mark.UNCHECKED: "○"}
+CLASSES: Final = {Mark.TICKED: "k", Mark.FAILED: "x", Mark.UNCHECKED: "o"}
+LONGEST_EXCERPT: Final = 16
+"""Concerned lines beyond which an excerpt leaves out the middle; the list of operands stays whole."""
+
+Address = tuple[int, int, int]
+DrawCell = Callable[[int, int, Cell], str]
+
+
+class Half(msgspec.Struct, frozen=True):
+    """One side of a table that prints two side by side (收入 | 支出), or the whole: its columns and label columns."""
+
+    columns: tuple[int, ...]
+    labels: int
+
+
+class PrintedTable(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """A table as printed: its halves, and its lines, each the row of every half or None where a half is empty."""
+
+    number: int
+    table: Table
+    halves: tuple[Half, ...]
+    lines: tuple[tuple[int | None, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns are shown, label columns included."""
+        return sum(half.labels + len(half.columns) for half in self.halves)
+
+    def line_of(self, row: int) -> int:
+        """Return the position of the line that prints a row."""
+        return next(position for position, line in enumerate(self.lines) if row in line)
+
+
+def where(place: Place, words: Words) -> str:
+    """Return a place as a reviewer says it, in the language of the report."""
+    if words.language != "en" or not isinstance(place, LinePlace):
+        return place.words()
+    if place.column:
+        return words("html.at.cell", line=place.line, column=place.column)
+    return words("html.at.line", line=place.line)
+
+
+def cell_id(address: Address) -> str:
+    """Return the anchor of a cell."""
+    return "c-{}-{}-{}".format(*address)
+
+
+def lay_out(number: int, table: Table) -> PrintedTable:
+    """Put the two halves of a table side by side again, line by line, as they are printed."""
+    groups = _column_groups(table)
+    halves: list[Half] = []
+    start = 1
+    for columns in groups:
+        first = _printed_column(table, columns[0])
+        halves.append(Half(columns, min(max(first - start, 1), 2)))
+        start = _printed_column(table, columns[-1]) + 1
+    if len(halves) == 1:
+        return PrintedTable(number, table, tuple(halves), tuple((row,) for row in range(len(table.rows))))
+    sides = {column: side for side, half in enumerate(halves) for column in half.columns}
+    lines: dict[tuple[int, int], list[int | None]] = {}
+    for index, row in enumerate(table.rows):
+        side = next((sides[column] for column, cell in enumerate(row.cells) if cell is not None), 0)
+        again = 0
+        while (line := lines.setdefault((row.place.line, again), [None] * len(halves)))[side] is not None:
+            again += 1
+        line[side] = index
+    return PrintedTable(number, table, tuple(halves), tuple(tuple(lines[key]) for key in sorted(lines)))
+
+
+def _column_groups(table: Table) -> list[tuple[int, ...]]:
+    """Return the columns that rows share: two groups when the table prints two halves, else one."""
+    everything = [tuple(range(len(table.columns)))]
+    if table.fields:
+        return everything
+    patterns = {tuple(column for column, cell in enumerate(row.cells) if cell is not None) for row in table.rows}
+    groups: list[set[int]] = []
+    for pattern in patterns:
+        touching = [group for group in groups if group & set(pattern)]
+        groups = [group for group in groups if group not in touching]
+        groups.append(set(pattern).union(*touching))
+    halves = sorted(tuple(sorted(group)) for group in groups if group)
+    covered = sum(halves, ())
+    return halves if covered == everything[0] else everything
+
+
+def _printed_column(table: Table, column: int) -> int:
+    """Return the position at which a canonical column is printed, as most of its cells have it; 0 when unknown."""
+    places = (row.cells[column] for row in table.rows)
+    counts = Counter(cell.place.column for cell in places if cell is not None)
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def head_html(printed: PrintedTable, words: Words) -> str:
+    """Return the header rows as printed where they stand over their columns, and else the canonical columns."""
+    if _headers_fit(printed):
+        return f"<thead>{_printed_headers(printed.table.headers)}</thead>"
+    cells: list[str] = []
+    for half in printed.halves:
+        labels = (words("html.table.code"), words("html.table.name"))
+        cells += [f'<th scope="col">{escape(label)}</th>' for label in labels[2 - half.labels :]]
+        cells += [f'<th scope="col">{escape(printed.table.columns[column])}</th>' for column in half.columns]
+    return f"<thead><tr>{''.join(cells)}</tr></thead>"
+
+
+def _headers_fit(printed: PrintedTable) -> bool:
+    """Say whether the printed headers have one cell over every column that is shown: ragged ones would mislead."""
+    headers = printed.table.headers
+    if not headers or any(len(header) != printed.width for header in headers):
+        return False
+    position = 0
+    for half in printed.halves:
+        position += half.labels
+        for column in half.columns:
+            position += 1
+            if _printed_column(printed.table, column) != position:
+                return False
+    return True
+
+
+def _printed_headers(headers: tuple[tuple[str, ...], ...]) -> str:
+    """Return header rows with their merged cells: an empty header cell belongs to the one left of it or above it."""
+    width = len(headers[0])
+    owners: list[list[tuple[int, int] | None]] = [[None] * width for _ in headers]
+    rows: list[str] = []
+    for depth, header in enumerate(headers):
+        cells: list[str] = []
+        for position in range(width):
+            if owners[depth][position] is not None:
+                continue
+            across = position + 1
+            while across < width and not header[across] and _same_parent(owners, depth, position, across):
+                across += 1
+            down = depth + 1
+            while down < len(headers) and not any(headers[down][position:across]):
+                down += 1
+            for row in range(depth, down):
+                owners[row][position:across] = [(depth, position)] * (across - position)
+            spans = f' colspan="{across - position}"' if across - position > 1 else ""
+            spans += f' rowspan="{down - depth}"' if down - depth > 1 else ""
+            scope = "colgroup" if across - position > 1 else "col"
+            cells.append(f'<th scope="{scope}"{spans}>{escape(header[position])}</th>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return "".join(rows)
+
+
+def _same_parent(owners: list[list[tuple[int, int] | None]], depth: int, left: int, right: int) -> bool:
+    if owners[depth][right] is not None:
+        return False
+    return depth == 0 or owners[depth - 1][left] == owners[depth - 1][right]
+
+
+def body_html(printed: PrintedTable, marks: Mapping[Address, Mark], links: Mapping[Address, str], words: Words) -> str:
+    """Return every line of a table, each figure with its tick and each subject of a finding linked to it."""
+    titles = {mark: escape(words(f"html.mark.{mark}")) for mark in Mark}
+    number = printed.number
+
+    def draw(row: int, column: int, cell: Cell) -> str:
+        address = (number, row, column)
+        mark = marks.get(address)
+        if cell.figure is None and mark is not Mark.FAILED:
+            text = f'<td class="n u">{escape(cell.text)}</td>' if cell.unreadable else '<td class="n"></td>'
+            return text if cell.unreadable or not cell.text else f'<td class="n">{escape(cell.text)}</td>'
+        mark = mark or Mark.UNCHECKED
+        text = escape(cell.text)
+        if address in links:
+            text = f'<a href="#{links[address]}">{text or escape(words("html.blank"))}</a>'
+        title = f"{titles[mark]} · {escape(where(cell.place, words))}"
+        return f'<td id="{cell_id(address)}" class="n {CLASSES[mark]}" title="{title}">{text}<i>{GLYPHS[mark]}</i></td>'
+
+    return "<tbody>" + "".join(_line_html(printed, line, draw) for line in printed.lines) + "</tbody>"
+
+
+def excerpt_html(printed: PrintedTable, wanted: Mapping[tuple[int, int], str], rows: Iterable[int], words: Words) -> str:
+    """Return the lines around the cells of a finding; `wanted` gives each of them its class, `rows` adds whole rows."""
+
+    def draw(row: int, column: int, cell: Cell) -> str:
+        kind = wanted.get((row, column))
+        text = escape(cell.text)
+        if kind is None:
+            return f'<td class="n">{text}</td>'
+        href = cell_id((printed.number, row, column))
+        shown = text or escape(words("html.blank"))
+        return f'<td class="n {kind}"><a href="#{href}">{shown}</a></td>'
+
+    concerned = sorted({printed.line_of(row) for row in {*rows, *(row for row, _ in wanted)}})
+    whole = frozenset(rows)
+    parts: list[str] = []
+    following = 0
+    for position in _shown_lines(concerned, len(printed.lines)):
+        parts.append(_gap_html(printed, position - following, words))
+        parts.append(_line_html(printed, printed.lines[position], draw, whole))
+        following = position + 1
+    parts.append(_gap_html(printed, len(printed.lines) - following, words))
+    return f"{head_html(printed, words)}<tbody>{''.join(parts)}</tbody>"
+
+
+def _shown_lines(concerned: list[int], count: int) -> list[int]:
+    """Return the concerned lines with one of context on either side; no gap is left that hides a single line."""
+    if len(concerned) > LONGEST_EXCERPT:
+        concerned = [*concerned[: LONGEST_EXCERPT - 4], *concerned[-4:]]
+    shown = {line for at in concerned for line in (at - 1, at, at + 1) if 0 <= line < count}
+    shown |= {line + 1 for line in shown if line + 2 in shown and line + 1 < count}
+    return sorted(shown)
+
+
+def _gap_html(printed: PrintedTable, missing: int, words: Words) -> str:
+    if missing <= 0:
+        return ""
+    return f'<tr class="gap"><td colspan="{printed.width}">{escape(words("html.table.gap", lines=missing))}</td></tr>'
+
+
+def _line_html(
+    printed: PrintedTable, line: tuple[int | None, ...], draw: DrawCell, whole: frozenset[int] = frozenset()
+) -> str:
+    cells: list[str] = []
+    classes = set()
+    for half, index in zip(printed.halves, line, strict=True):
+        if index is None:
+            cells.append("<td></td>" * (half.labels + len(half.columns)))
+            continue
+        row = printed.table.rows[index]
+        classes |= {"total"} if row.role is Role.TOTAL else {"sub"} if row.role is Role.SUBTOTAL else set()
+        classes |= {"hit"} if index in whole else set()
+        cells.append(_labels_html(printed.table, row, half))
+        for column in half.columns:
+            cell = row.cells[column]
+            cells.append("<td></td>" if cell is None else draw(index, column, cell))
+    start = f'<tr class="{" ".join(sorted(classes))}">' if classes else "<tr>"
+    return f"{start}{''.join(cells)}</tr>"
+
+
+def _labels_html(table: Table, row: Row, half: Half) -> str:
+    """Return the code and name of a row, indented by its level; a total that is named after the body says 合计."""
+    name = escape(row.name)
+    if row.role is Role.TOTAL and row.key not in row.name:
+        name += f" <small>{escape(row.key)}</small>"
+    if half.labels == 2 and len(row.names) == 2:
+        return f'<th scope="row">{escape(row.names[0])}</th><td>{escape(row.names[1])}</td>'
+    depth, parent = 0, row.parent
+    while parent >= 0 and depth < 4:
+        depth, parent = depth + 1, table.rows[parent].parent
+    indent = f' class="d{depth}"' if depth else ""
+    code = f'<td class="code">{escape(row.code)}</td>' if half.labels == 2 else ""
+    return f'{code}<th scope="row"{indent}>{name}</th>'

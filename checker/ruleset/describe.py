@@ -1,0 +1,73 @@
+"""What a rule says, in one line or several, and the index of all rules: made from the rules themselves."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from checker.model.rule import Severity
+from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Source, Tie, Values
+
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTICE: "提示"}
+
+
+def describe(rule: Rule) -> list[str]:
+    """Return what a rule says: its equations, or the sentence that its slots make."""
+    match rule.slots:
+        case Balance(relations, columns):
+            each = f"（* 为{'、'.join(columns)}）" if columns else ""
+            return [relation.text + each for relation in relations]
+        case Across(table, relation, rows, below):
+            where = "".join(
+                [f"的{'、'.join(rows)}" if any(rows) else "每一行", f"（{'、'.join(below)}之下）" if any(below) else ""]
+            )
+            return [f"{table}{where}：{relation.text}"]
+        case Rollup(table, columns):
+            return [f"{table}：上级行等于其下级行之和，{'、'.join(columns) if columns else '每一栏'}"]
+        case Tie(left, right):
+            return [_describe_tie(rule.slots, left, right)]
+        case Present(forms, nil_table, nil_when):
+            if forms:
+                return [f"应有{'、'.join(forms)}"]
+            source = "，当且仅当 " + "；".join(relation.text for relation in nil_when) if nil_when else ""
+            return [f"{nil_table}注明“本表无数据”，当且仅当表中没有数字{source}"]
+        case Values(table, _, pairs, _):
+            return [f"{table}：科目对应关系在允许范围内" if pairs else f"{table}：同一组科目只出现一次"]
+
+
+def _describe_tie(tie: Tie, left: Source, right: tuple[Source, ...]) -> str:
+    one, others = _describe_source(left), " + ".join(map(_describe_source, right))
+    if tie.keys_only:
+        return f"{one}的科目都在{others}之内" if tie.one_way else f"{one}与{others}的科目相同"
+    return f"按科目：{one} {'≤' if tie.at_most else '='} {others}"
+
+
+def _describe_source(source: Source) -> str:
+    columns = f", {' + '.join(source.columns)}" if source.columns else ""
+    return f"{source.table}[{'、'.join(source.rows)}{columns}]"
+
+
+def index(ruleset: RuleSet) -> str:
+    """Return the index of all rules as Markdown, by pack."""
+    lines = [
+        "# 规则目录",
+        "",
+        f"共 {len(ruleset.rules)} 条。本文件由 `gouji rules docs` 生成，请勿手工修改。",
+        "",
+    ]
+    by_pack = sorted(ruleset.rules, key=lambda rule: ruleset.packs.index(rule.info.pack))
+    for pack, rules in groupby(by_pack, key=lambda rule: rule.info.pack):
+        lines += [f"## {pack}", "", "| 编号 | 名称 | 级别 | 说什么 | 前提 |", "|---|---|---|---|---|"]
+        for rule in rules:
+            says = "<br>".join(_cell(line) for line in describe(rule))
+            conditions = [condition.text for condition in rule.when]
+            conditions += [f"{table}标题含“{words}”" for table, words in rule.titled.items()]
+            when = "<br>".join(_cell(line) for line in conditions)
+            info = rule.info
+            lines.append(f"| {info.id} | {info.name}<br>{info.name_en} | {_SEVERITIES[info.severity]} | {says} | {when} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """Return text for a Markdown table: `|` ends a cell, and `*` would begin an emphasis."""
+    return text.replace("|", "\\|").replace("*", "\\*")
