@@ -91,11 +91,15 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
         return [] if table.nil else rows
     column = each if reference.column == EACH else reference.column
     if not column:
-        return [Operand(table, row, _only_column(table, row)) for row in rows]
+        return _operands(table, [(row, _only_column(table, row)) for row in rows])
     position = find_column(filing, table, column)
     if isinstance(position, Absent):
         return [] if table.nil and position.verdict is Verdict.UNASSESSED else position
-    return [Operand(table, row, position) for row in rows if table.rows[row].cells[position] is not None]
+    return _operands(table, [(row, position) for row in rows])
+
+
+def _operands(table: Table, positions: list[tuple[int, int]]) -> list[Operand]:
+    return [operand for row, column in positions if (operand := table.operand(row, column)) is not None]
 
 
 def _row(table: Table, key: str) -> Sequence[int] | Absent:
@@ -114,8 +118,7 @@ def holds(filing: Filing, relation: Relation) -> bool | Absent:
     outcome = relate(CONDITION, filing, relation)
     if outcome.verdict in {Verdict.NOT_APPLICABLE, Verdict.UNASSESSED}:
         return Absent(outcome.verdict, outcome.reason)
-    near = outcome.verdict is not Verdict.DIFFERS or outcome.severity is Severity.NOTICE
-    return not near if relation.comparison is Comparison.UNEQUAL else near
+    return outcome.verdict is not Verdict.DIFFERS or outcome.severity is Severity.NOTICE
 
 
 def relate(info: RuleInfo, filing: Filing, relation: Relation, each: str = "") -> Outcome:
@@ -146,50 +149,74 @@ def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: 
 
     `blank_total_open` leaves the sum unassessed when the first operand is blank and the others are not.
     """
-    parts: list[tuple[int, Figure]] = []
-    finest = 99
+    operands, signs = tuple(operands), tuple(signs)
+    figures: list[Figure] = []
+    residual = exponent = 0
+    mixed = False
     for operand, sign in zip(operands, signs, strict=True):
-        cell = operand.table.rows[operand.row].cells[operand.column]
-        if cell is None:
-            continue
-        figure = cell.figure
+        figure = operand.cell.figure
         if figure is None:
-            if cell.text and not is_blank(cell.text):
-                reason = f"{operand.ref} 印作“{cell.text[:20]}”，无法读出数字"
-                return Outcome(info, Verdict.UNASSESSED, tuple(operands), tuple(signs), reason=reason, about=about)
+            text = operand.cell.text
+            if text and not is_blank(text):
+                reason = f"{operand.ref} 印作“{text[:20]}”，无法读出数字"
+                return Outcome(info, Verdict.UNASSESSED, operands, signs, reason=reason, about=about)
         elif figure.minor:
-            parts.append((sign, figure))
-            finest = min(finest, figure.exponent)
-    if not parts:
-        return Outcome(info, Verdict.NIL, tuple(operands), tuple(signs), about=about)
-    residual = steps = squares = 0
-    for sign, figure in parts:
-        scale = 1 if figure.exponent == finest else 10 ** (figure.exponent - finest)
-        residual += sign * figure.minor * scale
-        if not figure.exact:
-            steps += scale
-            squares += scale * scale
+            if not figures:
+                exponent = figure.exponent
+            elif figure.exponent != exponent:
+                mixed = True
+            figures.append(figure)
+            residual += sign * figure.minor
+    if not figures:
+        nil = Verdict.NIL if comparison is not Comparison.UNEQUAL else Verdict.DIFFERS
+        return Outcome(info, nil, operands, signs, about=about)
+    if mixed:
+        exponent = min(figure.exponent for figure in figures)
+        residual = _in_finest_steps(operands, signs, exponent)
+    if not residual and comparison is not Comparison.UNEQUAL:
+        return Outcome(info, Verdict.AGREES, operands, signs, about=about)
+    if blank_total_open and operands[0].cell.figure is None:
+        reason = f"{operands[0].ref} 空白，而其明细有数字"
+        return Outcome(info, Verdict.UNASSESSED, operands, signs, reason=reason, about=about)
+    scales = [10 ** (figure.exponent - exponent) for figure in figures if not figure.exact]
+    steps, squares = sum(scales), sum(scale * scale for scale in scales)
     if comparison is not Comparison.EQUAL:
         band = _judge_side(residual, steps, squares, comparison)
-    elif len(parts) == 2 and steps == 2 and squares == 2 and parts[0][0] == -parts[1][0]:
+    elif len(figures) == 2 and scales == [1, 1] and _opposed(operands, signs):
         band = bands.judge_identity(residual)
     else:
         band = bands.judge(residual, steps, squares)
-    if residual and blank_total_open and operands[0].figure is None:
-        reason = f"{operands[0].ref} 空白，而其明细有数字"
-        return Outcome(info, Verdict.UNASSESSED, tuple(operands), tuple(signs), reason=reason, about=about)
     return Outcome(
         info,
         _VERDICTS[band],
-        tuple(operands),
-        tuple(signs),
+        operands,
+        signs,
         residual,
-        finest,
+        exponent,
         int(bands.limit(steps, squares) * 10) if band is Band.DIFFERS else 0,
         Severity.NOTICE if band is Band.TAIL else None,
         about=about,
         relation=comparison,
     )
+
+
+def _in_finest_steps(operands: tuple[Operand, ...], signs: tuple[int, ...], finest: int) -> int:
+    """Return the residual of figures printed at different precisions, in steps of the finest."""
+    return sum(
+        sign * figure.minor * 10 ** (figure.exponent - finest)
+        for operand, sign in zip(operands, signs, strict=True)
+        if (figure := operand.figure) is not None and figure.minor
+    )
+
+
+def _opposed(operands: tuple[Operand, ...], signs: tuple[int, ...]) -> bool:
+    """Say whether the two figures that are not zero stand on opposite sides: two printings of one quantity."""
+    live = [
+        sign
+        for operand, sign in zip(operands, signs, strict=True)
+        if (figure := operand.figure) is not None and figure.minor
+    ]
+    return sum(live) == 0
 
 
 _VERDICTS = {
@@ -202,7 +229,7 @@ _VERDICTS = {
 
 def _judge_side(residual: int, steps: int, squares: int, comparison: Comparison) -> Band:
     if comparison is Comparison.UNEQUAL:
-        return Band.AGREES if residual else Band.DIFFERS
+        return Band.AGREES if bands.judge(residual, steps, squares) is Band.DIFFERS else Band.DIFFERS
     excess = residual if comparison is Comparison.AT_MOST else -residual
     return Band.AGREES if excess <= 0 else bands.judge(excess, steps, squares)
 

@@ -37,10 +37,9 @@ def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) ->
     comparison = slots.relation.comparison
     for row in _rows(table, slots):
         cells = table.rows[row].cells
-        if any(cells[column] is None for column in columns):
-            continue
-        operands = [Operand(table, row, column) for column in columns]
-        yield weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1)
+        operands = [Operand(table, row, column, cell) for column in columns if (cell := cells[column]) is not None]
+        if len(operands) == len(columns):
+            yield weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1)
 
 
 def _rows(table: Table, slots: Across) -> list[int]:

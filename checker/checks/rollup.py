@@ -37,11 +37,15 @@ def _check_table(info: RuleInfo, table: Table, columns: list[int]) -> Iterator[O
         reason = f"{table.form}没有合计行，各{next(iter(_tops(table)))}无从汇总"
         yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=table.label)
     for parent in sorted(table.children):
-        rows = (parent, *table.children[parent])
-        signs = (1, *(-1 for _ in table.children[parent]))
+        children = table.children[parent]
+        signs = (1,) + (-1,) * len(children)
         for column in columns:
-            if table.rows[parent].cells[column] is not None:
-                operands = [Operand(table, row, column) for row in rows]
+            operands = [
+                Operand(table, row, column, cell)
+                for row in (parent, *children)
+                if (cell := table.rows[row].cells[column]) is not None
+            ]
+            if len(operands) == len(signs):
                 yield weigh(info, operands, signs, blank_total_open=True)
 
 

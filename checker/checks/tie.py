@@ -57,7 +57,9 @@ def _operands(filing: Filing, source: Source) -> Keyed | Absent:
     for name in source.rows:
         for index in find_rows(table, name):
             row = table.rows[index]
-            cells = [Operand(table, index, column) for column in columns if row.cells[column] is not None]
+            cells = [
+                Operand(table, index, column, cell) for column in columns if (cell := row.cells[column]) is not None
+            ]
             keyed.setdefault(_key(row), []).extend(cells)
     return keyed
 

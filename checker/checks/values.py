@@ -55,6 +55,10 @@ def _check_pairs(info: RuleInfo, slots: Values, table: Table, rows: list[int]) -
 
 
 def _differs(info: RuleInfo, table: Table, index: int, row: Row, reason: str) -> Outcome:
-    figures = [column for column, cell in enumerate(row.cells) if cell is not None and cell.figure is not None]
-    operands = tuple(Operand(table, index, column) for column in figures[:1])
+    figures = [
+        Operand(table, index, column, cell)
+        for column, cell in enumerate(row.cells)
+        if cell is not None and cell.figure is not None
+    ]
+    operands = tuple(figures[:1])
     return Outcome(info, Verdict.DIFFERS, operands, (1,) * len(operands), reason=reason, about=row.key, place=row.place)

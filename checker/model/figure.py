@@ -15,36 +15,40 @@ import msgspec
 
 
 class Unit(msgspec.Struct, frozen=True, gc=False):
-    """What a printed number counts: a symbol, its dimension, and its worth as a power of ten of the base unit."""
+    """What a printed number counts: a symbol, its dimension, and its worth as a power of ten of the base unit.
+
+    `indivisible` is the power of ten below which the thing itself cannot be divided, so that a figure printed to it
+    carries no rounding: 分 for money, one for counts, nothing for shares.
+    """
 
     symbol: str
     dimension: str
     exponent: int
+    indivisible: int
 
 
-YUAN: Final = Unit("元", "money", 0)
-WAN: Final = Unit("万元", "money", 4)
-PERCENT: Final = Unit("%", "share", -2)
-COUNT: Final = Unit("", "count", 0)
+FEN: Final = -2
+"""分, as a power of ten of 元."""
+
+YUAN: Final = Unit("元", "money", 0, FEN)
+WAN: Final = Unit("万元", "money", 4, FEN)
+PERCENT: Final = Unit("%", "share", -2, -99)
+COUNT: Final = Unit("", "count", 0, 99)
 
 UNITS: Final = {
     unit.symbol: unit
     for unit in (
         YUAN,
-        Unit("千元", "money", 3),
+        Unit("千元", "money", 3, FEN),
         WAN,
-        Unit("百万元", "money", 6),
-        Unit("亿元", "money", 8),
+        Unit("百万元", "money", 6, FEN),
+        Unit("亿元", "money", 8, FEN),
         PERCENT,
-        Unit("个百分点", "share", -2),
+        Unit("个百分点", "share", -2, -99),
         COUNT,
     )
 }
 """Units by the symbol they are printed with."""
-
-FEN: Final = -2
-"""Power of ten of 元 below which money cannot be divided: a figure printed to 分 carries no rounding."""
-
 
 class Figure(msgspec.Struct, frozen=True, gc=False):
     """A number as printed.
@@ -71,7 +75,7 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
     @property
     def exact(self) -> bool:
         """Whether the printing leaves no rounding: money to 分, or a count."""
-        return self.unit.dimension == "count" or (self.unit.dimension == "money" and self.exponent <= FEN)
+        return self.exponent <= self.unit.indivisible
 
     def restated(self, exponent: int) -> Figure:
         """Return the same number counted in finer steps of 10 ** `exponent`.

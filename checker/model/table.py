@@ -75,25 +75,17 @@ class Indicator(msgspec.Struct, frozen=True, gc=False):
 
 
 class Operand(msgspec.Struct, frozen=True, gc=False):
-    """A cell of a table, by table, row and column; how rules and findings point at a figure."""
+    """A cell of a table with its table, row and column; how rules and findings point at a figure."""
 
     table: Table
     row: int
     column: int
-
-    @property
-    def cell(self) -> Cell:
-        """The cell itself."""
-        cell = self.table.rows[self.row].cells[self.column]
-        if cell is None:
-            raise LookupError(f"{self.ref}: no such cell")
-        return cell
+    cell: Cell
 
     @property
     def figure(self) -> Figure | None:
         """The number in the cell, if there is one."""
-        cell = self.table.rows[self.row].cells[self.column]
-        return cell.figure if cell else None
+        return self.cell.figure
 
     @property
     def ref(self) -> str:
@@ -182,19 +174,24 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
         """
         return self.columns.index(name)
 
+    def operand(self, row: int, column: int) -> Operand | None:
+        """Return the cell at a row and column position, None where the row has no such column."""
+        cell = self.rows[row].cells[column]
+        return None if cell is None else Operand(self, row, column, cell)
+
     def figures(self) -> Iterator[Operand]:
         """Yield every numeric cell in reading order."""
         for index, row in enumerate(self.rows):
             for column, cell in enumerate(row.cells):
                 if cell is not None and cell.figure is not None:
-                    yield Operand(self, index, column)
+                    yield Operand(self, index, column, cell)
 
     def unreadable(self) -> Iterator[Operand]:
         """Yield every cell that should hold a number and holds something else."""
         for index, row in enumerate(self.rows):
             for column, cell in enumerate(row.cells):
                 if cell is not None and cell.unreadable:
-                    yield Operand(self, index, column)
+                    yield Operand(self, index, column, cell)
 
     def frame(self) -> tuple[pandas.DataFrame, pandas.DataFrame]:
         """Return the table as two parallel DataFrames: the values, and the addresses they are printed at.

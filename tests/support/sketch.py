@@ -1,0 +1,329 @@
+"""Filings sketched as text that an accountant can read → Filing, without a file and without recognition.
+
+    收支总表
+                      | 金额
+    一般公共预算      | 100.00
+    上年结转          | 20.00
+    收入总计          | 120.00
+                      | 合计   | 当年预算安排 | 上年结转安排
+    社会保障和就业支出| 120.00 | 100.00       | 20.00
+
+    一般公共预算支出表（不含上年结转）  单位：元
+                      | 合计 | 基本支出 | 项目支出
+    合计              | 30   | 30       |
+    208 社会保障和就业| 30   | 30       |
+
+    政府性基金支出表  本表无数据
+
+A line without `|` begins a table: the name of its form, then, each if it is there, the subject of a target form in 〈 〉,
+the bracketed words of its title, its unit (the form's own, unless it says so), and the note that it has no data. A line
+with nothing before its first `|` names the columns, and so the half of the table, that the rows below it fill. A row is
+its key and its figures; figures left out at the end are blank, and `#` begins a comment line.
+
+Keys are written as they are printed: a code and a name, a caption, an economic item and its government item with `/`
+between them. Rows get their level and parent as a printed table gives them, but for project tables, which print none:
+there a unit is indented by two spaces and a project by four.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from checker.forms.vocabulary import TOTAL, Form, Hierarchy, Lane, Layout, TableSpec, Vocabulary
+from checker.model.figure import UNITS, Unit, read_figure
+from checker.model.filing import Filing, Level
+from checker.model.place import LinePlace, Place
+from checker.model.table import Cell, Role, Row, Table
+from checker.recognition.rows import RawRow, arrange, unique
+
+LAYOUT = "shanxi"
+FILER = "清泉县水利局"
+YEAR = 2026
+
+_TITLE = re.compile(
+    r"(?P<form>[^\s（〈]+)(?:〈(?P<subject>[^〉]+)〉)?(?P<qualifiers>(?:（[^（）]*）)*)"
+    r"(?:\s+单位：(?P<unit>\S+))?(?:\s+(?P<note>\S+))?"
+)
+_ADDRESS = re.compile(r"(?P<label>[^\[]+)\[(?P<row>[^\[\],]+)(?:, (?P<column>[^\[\],]+))?\]")
+
+
+class SketchError(ValueError):
+    """A sketch, or a change to one, that says something which no table of its form can say."""
+
+
+class Title(msgspec.Struct, frozen=True):
+    """The first line of a sketched table, taken apart."""
+
+    form: Form
+    spec: TableSpec
+    subject: str
+    qualifiers: tuple[str, ...]
+    unit: Unit
+    nil_note: Place | None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A column line with the rows below it: one lane of a table."""
+
+    lane: Lane
+    columns: tuple[str, ...]
+    rows: list[RawRow]
+    depths: list[int]
+
+
+def read_sketch(text: str, vocabulary: Vocabulary) -> tuple[Table, ...]:
+    """Return the tables of a sketch, in their order.
+
+    Raises:
+        SketchError: naming the line that cannot be understood.
+    """
+    tables: list[Table] = []
+    title: Title | None = None
+    start, parts = 0, list[Part]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if "|" not in line:
+            if title is not None:
+                tables.append(_table(title, start, parts, vocabulary))
+            title, start, parts = read_title(line, number, vocabulary), number, []
+        elif title is None:
+            raise SketchError(f"第{number}行：表名之前不能有行：{line}")
+        else:
+            _read_row(line, number, title, parts)
+    if title is not None:
+        tables.append(_table(title, start, parts, vocabulary))
+    return tuple(tables)
+
+
+def filing_of(tables: Iterable[Table], vocabulary: Vocabulary) -> Filing:
+    """Return a filing of the sketch's layout that holds these tables and nothing else."""
+    facts = vocabulary.layouts[LAYOUT].facts(vocabulary.forms)
+    return Filing("sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, tuple(tables))
+
+
+def read_title(line: str, number: int, vocabulary: Vocabulary) -> Title:
+    """Read the first line of a table."""
+    match = _TITLE.fullmatch(line.strip())
+    layout = vocabulary.layouts[LAYOUT]
+    if match is None or match["form"] not in vocabulary.forms:
+        raise SketchError(f"第{number}行：不是表名：{line}")
+    if match["note"] and match["note"] not in layout.nil_notes:
+        raise SketchError(f"第{number}行：“{match['note']}”不是本表无数据的说法")
+    form = vocabulary.forms[match["form"]]
+    return Title(
+        form=form,
+        spec=_spec(layout, form),
+        subject=match["subject"] or "",
+        qualifiers=tuple(re.findall("（([^（）]*)）", match["qualifiers"])),
+        unit=UNITS[match["unit"] or form.unit],
+        nil_note=LinePlace(number) if match["note"] else None,
+    )
+
+
+def changed(tables: Iterable[Table], changes: Mapping[str, str]) -> tuple[Table, ...]:
+    """Return the tables with other texts in some cells, by their addresses: `收支总表[208, 合计]: 30.00`.
+
+    Raises:
+        SketchError: when there is no such cell, or it says so already.
+    """
+    result = list(tables)
+    for address, text in changes.items():
+        index, row, column = _find(result, address)
+        table = result[index]
+        old = table.rows[row].cells[column]
+        if old is None or old.text == text:
+            raise SketchError(f"{address}：没有此格，或原来就是“{text}”")
+        cell = Cell(text, old.place, read_figure(text, table.unit) if text else None)
+        cells = (*table.rows[row].cells[:column], cell, *table.rows[row].cells[column + 1 :])
+        rows = (*table.rows[:row], msgspec.structs.replace(table.rows[row], cells=cells), *table.rows[row + 1 :])
+        result[index] = msgspec.structs.replace(table, rows=rows)
+    return tuple(result)
+
+
+def without(tables: Iterable[Table], names: Iterable[str]) -> tuple[Table, ...]:
+    """Return the tables but for some: whole tables by their label, or rows as `收支总表[年终结转]`.
+
+    What stood under a row that is left out hangs under that row's parent, as it would if it had never been printed.
+
+    Raises:
+        SketchError: when there is no such table or row.
+    """
+    result = list(tables)
+    for name in names:
+        if "[" in name:
+            index, row, _ = _find(result, name)
+            result[index] = _without_row(result[index], row)
+        elif any(table.label == name for table in result):
+            result = [table for table in result if table.label != name]
+        else:
+            raise SketchError(f"没有{name}")
+    return tuple(result)
+
+
+def retitled(tables: Iterable[Table], titles: Iterable[str], vocabulary: Vocabulary) -> tuple[Table, ...]:
+    """Return the tables under other titles, matched by their form: other bracketed words, or another note."""
+    result = list(tables)
+    for line in titles:
+        title = read_title(line, 1, vocabulary)
+        index = _index_of(result, title.form.form)
+        result[index] = msgspec.structs.replace(result[index], qualifiers=title.qualifiers, nil_note=title.nil_note)
+    return tuple(result)
+
+
+def replaced(tables: Iterable[Table], others: Iterable[Table]) -> tuple[Table, ...]:
+    """Return the tables with others in the place of those that have their labels.
+
+    Raises:
+        SketchError: when one of the others has no table to take the place of.
+    """
+    result = list(tables)
+    for other in others:
+        result[_index_of(result, other.label)] = other
+    return tuple(result)
+
+
+def _spec(layout: Layout, form: Form) -> TableSpec:
+    return next(spec for spec in layout.tables if spec.form == form.form)
+
+
+def _index_of(tables: list[Table], label: str) -> int:
+    indexes = [index for index, table in enumerate(tables) if table.label == label]
+    if len(indexes) != 1:
+        raise SketchError(f"有{len(indexes)}张{label}")
+    return indexes[0]
+
+
+def _find(tables: list[Table], address: str) -> tuple[int, int, int]:
+    """Return table, row and column of an address; a row with one figure needs no column."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise SketchError(f"“{address}”不是 表[行] 或 表[行, 栏]")
+    index = _index_of(tables, match["label"])
+    table = tables[index]
+    if match["row"] not in table.by_key:
+        raise SketchError(f"{match['label']}没有“{match['row']}”行，有的是{'、'.join(table.by_key)}")
+    row = table.by_key[match["row"]]
+    if not match["column"]:
+        return index, row, next(n for n, cell in enumerate(table.rows[row].cells) if cell is not None)
+    if match["column"] not in table.columns:
+        raise SketchError(f"{match['label']}没有“{match['column']}”栏，有的是{'、'.join(table.columns)}")
+    return index, row, table.columns.index(match["column"])
+
+
+def _without_row(table: Table, gone: int) -> Table:
+    heir = table.rows[gone].parent
+
+    def moved(parent: int) -> int:
+        parent = heir if parent == gone else parent
+        return parent - 1 if parent > gone else parent
+
+    rows = tuple(
+        msgspec.structs.replace(row, parent=moved(row.parent)) for n, row in enumerate(table.rows) if n != gone
+    )
+    return msgspec.structs.replace(table, rows=rows)
+
+
+def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
+    key, *texts = line.split("|")
+    texts = [text.strip() for text in texts]
+    if not key.strip():
+        parts.append(_part(tuple(texts), number, title))
+        return
+    if not parts or len(texts) > len(parts[-1].columns):
+        raise SketchError(f"第{number}行：格数多于栏数：{line}")
+    part = parts[-1]
+    figures = {
+        name: Cell(text, LinePlace(number, position), read_figure(text, title.unit) if text else None)
+        for position, (name, text) in enumerate(
+            zip(part.columns, [*texts, *[""] * (len(part.columns) - len(texts))], strict=True), 2
+        )
+    }
+    cells = tuple(figures.get(name) for name in part.lane.columns)
+    part.rows.append(RawRow(_keys(key.strip(), part.lane), cells, LinePlace(number, 1)))
+    part.depths.append((len(key) - len(key.lstrip())) // 2)
+
+
+def _part(columns: tuple[str, ...], number: int, title: Title) -> Part:
+    for lane in title.form.lanes or (_card_lane(title.form),):
+        if set(columns) <= set(lane.columns):
+            return Part(lane, columns, [], [])
+    raise SketchError(f"第{number}行：{title.form.form}没有{'、'.join(columns)}这样的半边")
+
+
+def _card_lane(form: Form) -> Lane:
+    """Return the funding lines of a target form as a lane: its sides down, its sources across."""
+    assert form.card is not None
+    return Lane(keys=("项目",), columns=form.card.columns, rows=form.card.sides)
+
+
+def _keys(key: str, lane: Lane) -> tuple[str, ...]:
+    if lane.hierarchy is Hierarchy.CODE:
+        code, _, name = key.partition(" ")
+        return (code, name.strip()) if code.isdigit() else ("", key)
+    if lane.hierarchy is Hierarchy.ECONOMIC:
+        item, _, government = key.partition("/")
+        return item, government
+    return (key,)
+
+
+def _table(title: Title, start: int, parts: list[Part], vocabulary: Vocabulary) -> Table:
+    form = title.form
+    printed = {column for part in parts for column in part.columns}
+    columns = tuple(column for column in form.columns if column in printed)
+    rows: list[Row] = []
+    doubts: list[str] = []
+    for part in parts:
+        if part.lane.hierarchy is Hierarchy.PROJECTS:
+            arranged = _projects(part)
+        elif form.card:
+            arranged = [Row(raw.keys[0], raw.keys[0], Role.TOTAL, "", raw.cells, raw.place) for raw in part.rows]
+        else:
+            arranged, remarks = arrange(part.rows, part.lane, title.spec, vocabulary.classification)
+            doubts += remarks
+        rows += [_widened(row, part.lane, columns, len(rows)) for row in arranged]
+    if doubts:
+        raise SketchError(f"第{start}行的{form.form}：{'；'.join(doubts)}")
+    return Table(
+        form=form.form,
+        title=form.form,
+        unit=title.unit,
+        columns=columns,
+        rows=tuple(rows),
+        place=LinePlace(start),
+        number=title.spec.number,
+        body=FILER,
+        subject=title.subject,
+        qualifiers=title.qualifiers,
+        lacking=tuple(column for column in form.columns if column not in printed | set(title.spec.lacks)),
+        nil_note=title.nil_note,
+    )
+
+
+def _projects(part: Part) -> list[Row]:
+    """Arrange project rows by their indentation: the department, its units, their projects."""
+    rows: list[Row] = []
+    root = unit = -1
+    above = ""
+    for raw, depth in zip(part.rows, part.depths, strict=True):
+        name = raw.keys[0]
+        if depth == 0:
+            root, above = len(rows), name
+            rows.append(Row(TOTAL, name, Role.TOTAL, TOTAL, raw.cells, raw.place))
+        elif depth == 1:
+            unit, above = len(rows), name
+            rows.append(Row(name, name, Role.SUBTOTAL, "单位", raw.cells, raw.place, parent=root))
+        else:
+            parent = unit if unit >= 0 else root
+            rows.append(Row(f"{above}/{name}", name, Role.DETAIL, "项目", raw.cells, raw.place, parent=parent))
+    return unique(rows)
+
+
+def _widened(row: Row, lane: Lane, columns: tuple[str, ...], offset: int) -> Row:
+    """Return a lane's row with cells for the whole table's columns, and its parent counted in the whole table."""
+    cells = dict(zip(lane.columns, row.cells, strict=True))
+    parent = row.parent + offset if row.parent >= 0 else -1
+    return msgspec.structs.replace(row, cells=tuple(cells.get(column) for column in columns), parent=parent)
