@@ -65,9 +65,7 @@ class Auditor(msgspec.Struct, frozen=True):
         except NotRecognised as error:
             return Unreadable(str(path), str(error), _sha256(Path(path)))
 
-    def run(
-        self, paths: Iterable[StrPath], started: str = "", progress: Callable[[Path], None] | None = None
-    ) -> Audit:
+    def run(self, paths: Iterable[StrPath], started: str = "", progress: Callable[[Path], None] | None = None) -> Audit:
         """Audit files and folders, in the order of `find_documents`; `progress` is called with each file."""
         filings: list[FilingAudit] = []
         unreadable: list[Unreadable] = []

@@ -32,7 +32,7 @@ def apply(rule: Rule, filing: Filing) -> list[Outcome]:
         if absent is not None:
             return [absent.outcome(rule.info)]
         return list(_check(rule, filing))
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return [Outcome(rule.info, Verdict.FAULT, reason=f"{type(error).__name__}: {error}")]
 
 

@@ -144,10 +144,12 @@ def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: 
     comparison: Comparison = Comparison.EQUAL,
     about: str = "",
     blank_total_open: bool = False,
+    exact: bool = False,
 ) -> Outcome:
     """Judge a sum of figures with signs that should be zero (or, for an inequality, not on the wrong side of it).
 
-    `blank_total_open` leaves the sum unassessed when the first operand is blank and the others are not.
+    `blank_total_open` leaves the sum unassessed when the first operand is blank and the others are not; `exact` makes a
+    difference that rounding could explain a notice.
     """
     operands, signs = tuple(operands), tuple(signs)
     figures: list[Figure] = []
@@ -186,6 +188,8 @@ def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: 
         band = bands.judge_identity(residual)
     else:
         band = bands.judge(residual, steps, squares)
+    if exact and band is Band.ROUNDING:
+        band = Band.TAIL
     return Outcome(
         info,
         _VERDICTS[band],

@@ -16,8 +16,8 @@ from checker.model.table import Operand
 def finding_of(outcome: Outcome, filing: Filing) -> Finding:
     """Tell an outcome as a finding.
 
-    The subject is the first operand. `actual` sums the left side as printed, `expected` is what the right side makes it;
-    where nothing numeric was compared, both are missing and the reason speaks.
+    The subject is the first operand. `actual` sums the left side as printed, `expected` is what the right side makes
+    it; where nothing numeric was compared, both are missing and the reason speaks.
     """
     rule = outcome.rule
     subject = outcome.operands[0] if outcome.operands else None

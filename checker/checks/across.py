@@ -39,7 +39,7 @@ def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) ->
         cells = table.rows[row].cells
         operands = [Operand(table, row, column, cell) for column in columns if (cell := cells[column]) is not None]
         if len(operands) == len(columns):
-            yield weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1)
+            yield weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1, exact=slots.exact)
 
 
 def _rows(table: Table, slots: Across) -> list[int]:

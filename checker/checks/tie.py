@@ -86,7 +86,9 @@ def _by_names(left: Keyed, right: Keyed) -> tuple[Keyed, Keyed]:
     return left, right
 
 
-def _compare_keys(info: RuleInfo, slots: Tie, key: str, mine: list[Operand], theirs: list[Operand]) -> Iterator[Outcome]:
+def _compare_keys(
+    info: RuleInfo, slots: Tie, key: str, mine: list[Operand], theirs: list[Operand]
+) -> Iterator[Outcome]:
     present = [operand for operand in (*mine, *theirs) if operand.figure and operand.figure.minor]
     if (mine and theirs) or (slots.one_way and theirs):
         if mine:
@@ -97,5 +99,3 @@ def _compare_keys(info: RuleInfo, slots: Tie, key: str, mine: list[Operand], the
     here = (mine or theirs)[0].table.form
     reason = f"“{key}”见于{here}，{other}没有"
     yield Outcome(info, verdict, tuple(present[:1]), (1,) * len(present[:1]), reason=reason, about=key)
-
-

@@ -30,6 +30,6 @@ def main() -> None:
         # A Chinese Windows console may lack a glyph; a question mark there beats a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    from checker.cli.app import app  # noqa: PLC0415 - keeps `import checker.cli` free of typer
+    from checker.cli.app import app
 
     app()

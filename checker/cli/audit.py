@@ -52,8 +52,8 @@ def audit(
 
 def load_auditor(rules: list[Path], layout: str | None = None) -> Auditor:
     """Load rules and vocabulary, or end with every complaint about them."""
-    from checker.auditing import Auditor  # noqa: PLC0415 - not for --help
-    from checker.yaml_source import SourceError  # noqa: PLC0415
+    from checker.auditing import Auditor
+    from checker.yaml_source import SourceError
 
     for folder in rules:
         if not folder.is_dir():
@@ -79,23 +79,23 @@ def _parse_output(text: str) -> tuple[str, str]:
 
 def _write(kind: str, target: str, result: Audit) -> None:
     if kind == "console":
-        from checker.outputs.console import Console  # noqa: PLC0415
+        from checker.outputs.console import Console
 
         _say_out(Console(words(), _width(), _takes_colour()).render(result))
     elif kind == "json":
-        from checker.outputs import json  # noqa: PLC0415
+        from checker.outputs import json
 
         content = json.render(result)
         if target in {"", "-"}:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
         else:
-            from checker.outputs.files import write_whole  # noqa: PLC0415
+            from checker.outputs.files import write_whole
 
             write_whole(Path(target), content)
             typer.echo(say("cli.wrote", path=target), err=True)
     else:
-        from checker.outputs import html  # noqa: PLC0415
+        from checker.outputs import html
 
         paths = html.write(result, Path(target), words())
         typer.echo(say("cli.wrote", path=paths[0]), err=True)
@@ -106,13 +106,13 @@ def _say_out(text: str) -> None:
 
 
 def _width() -> int:
-    import shutil  # noqa: PLC0415
+    import shutil
 
     return min(shutil.get_terminal_size((80, 24)).columns, 100)
 
 
 def _takes_colour() -> bool:
-    import os  # noqa: PLC0415
+    import os
 
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
@@ -121,7 +121,7 @@ def _progress(paths: list[Path]):  # type: ignore[no-untyped-def]  # noqa: ANN20
     """Return what to call with each file: a counter on a terminal, when there is more than one; else nothing."""
     if not sys.stderr.isatty():
         return None
-    from checker.readers import find_documents  # noqa: PLC0415
+    from checker.readers import find_documents
 
     total = sum(1 for _ in find_documents(paths))
     if total < 2:

@@ -20,7 +20,7 @@ Folders = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", he
 
 def lint(rules: Folders = None) -> None:
     """Check every file under the rules folders."""
-    from checker.ruleset.names import not_printed  # noqa: PLC0415 - not for --help
+    from checker.ruleset.names import not_printed
 
     auditor = load_auditor(rules or [])
     vocabulary = auditor.vocabulary
@@ -28,9 +28,7 @@ def lint(rules: Folders = None) -> None:
         for rule in auditor.ruleset.rules:
             lacking = not_printed(rule, layout, vocabulary.forms)
             if lacking:
-                typer.echo(
-                    say("cli.lint_lacking", layout=layout.layout, rule=rule.info.id, lacking="、".join(lacking))
-                )
+                typer.echo(say("cli.lint_lacking", layout=layout.layout, rule=rule.info.id, lacking="、".join(lacking)))
     counts = {"rules": len(auditor.ruleset.rules), "forms": len(vocabulary.forms), "layouts": len(vocabulary.layouts)}
     typer.echo(say("cli.lint_ok", **counts))
 
@@ -43,10 +41,10 @@ def show_list(rules: Folders = None) -> None:
         typer.echo(f"{rule.info.id:<9} {say(f'severity.{rule.info.severity}')}  {name}")
 
 
-def explain(id: Annotated[str, typer.Argument(help=say("help.rules.id"))], rules: Folders = None) -> None:  # noqa: A002
+def explain(id: Annotated[str, typer.Argument(help=say("help.rules.id"))], rules: Folders = None) -> None:
     """Say what one rule checks, on what basis, and what it reports."""
-    from checker.ruleset.describe import describe  # noqa: PLC0415 - not for --help
-    from checker.yaml_source import did_you_mean  # noqa: PLC0415
+    from checker.ruleset.describe import describe
+    from checker.yaml_source import did_you_mean
 
     known = {rule.info.id: rule for rule in load_auditor(rules or []).ruleset.rules}
     if id not in known:
@@ -74,9 +72,9 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help=say("help.rules.docs.check"))] = False,
 ) -> None:
     """Write INDEX.md into the rules folder, or check that it is current."""
-    from checker.outputs.files import write_whole  # noqa: PLC0415 - not for --help
-    from checker.resources import rules_folder  # noqa: PLC0415
-    from checker.ruleset.describe import index  # noqa: PLC0415
+    from checker.outputs.files import write_whole
+    from checker.resources import rules_folder
+    from checker.ruleset.describe import index
 
     folder = rules[0] if rules else rules_folder()
     target = folder / "INDEX.md"

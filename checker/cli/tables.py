@@ -22,10 +22,10 @@ def tables(
     rules: Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.folder"))] = None,
 ) -> None:
     """List every table recognised in a file, cell by cell with its place, and what was not recognised."""
-    from checker.outputs import tables as listing  # noqa: PLC0415 - not for --help
-    from checker.outputs.files import write_whole  # noqa: PLC0415
-    from checker.readers import Unreadable  # noqa: PLC0415
-    from checker.recognition import NotRecognised  # noqa: PLC0415
+    from checker.outputs import tables as listing
+    from checker.outputs.files import write_whole
+    from checker.readers import Unreadable
+    from checker.recognition import NotRecognised
 
     auditor = load_auditor(rules or [], layout)
     try:

@@ -91,9 +91,11 @@ def _check_layout(layout: Layout, forms: dict[str, Form], source: YamlSource) ->
                 if name not in known and slot != "headers":
                     where = f"tables.{n}.{slot}.{name}"
                     complaints.append(source.complain(where, f"{table.form} 没有“{name}”{did_you_mean(name, known)}"))
-        for name in table.lacks:
-            if name not in form.columns:
-                complaints.append(source.complain(f"tables.{n}.lacks", f"{table.form} 没有栏“{name}”"))
+        complaints += [
+            source.complain(f"tables.{n}.lacks", f"{table.form} 没有栏“{name}”")
+            for name in table.lacks
+            if name not in form.columns
+        ]
     return complaints
 
 

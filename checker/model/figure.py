@@ -50,6 +50,7 @@ UNITS: Final = {
 }
 """Units by the symbol they are printed with."""
 
+
 class Figure(msgspec.Struct, frozen=True, gc=False):
     """A number as printed.
 

@@ -11,7 +11,7 @@ from checker.model.rule import RuleInfo, Severity
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """One operand of a finding: semantic address, printed text, value in its unit, place; `sign` is its side and sign."""
+    """One operand of a finding: semantic address, printed text, value, unit, place; `sign` is +1 on the stated side."""
 
     ref: str
     text: str

@@ -112,8 +112,8 @@ class Operand(msgspec.Struct, frozen=True, gc=False):
 class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     """A recognised table of a filing.
 
-    `qualifiers` are the bracketed words of the title (不含上年结转); `lacking` are columns that the layout prints and this
-    table does not show; `nil_note` is where the table says that it has no data (本表无数据); `fields` are the labelled
+    `qualifiers` are the bracketed words of the title (不含上年结转); `lacking` are columns that the layout prints
+    and this table does not show; `nil_note` is where the table says that it has no data (本表无数据); `fields` are the labelled
     texts of a target form; `subject` tells repeated forms apart (the project of a target form).
     """
 
@@ -199,7 +199,7 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
         Both are indexed by row key and carry the columns 名称, 级次, 编码 and then the canonical columns. Values are
         exact `Decimal`s in the table's unit (`object` dtype), None where nothing is printed; addresses are `Place`s.
         """
-        import pandas  # noqa: PLC0415 - 30 MB and half a second that an audit never needs
+        import pandas
 
         index = pandas.Index([row.key for row in self.rows], name=self.label)
         heads = {

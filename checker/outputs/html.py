@@ -117,8 +117,8 @@ def _render(template: str, words: Words, **values: object) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     """Return the template environment; escaping is on for every name, since `select_autoescape` leaves out `*.j2`."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - 50 ms that others never need
-    from markupsafe import Markup  # noqa: PLC0415
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(reports_folder() / "templates", encoding="utf-8"),
@@ -128,5 +128,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     style = (reports_folder() / "style.css").read_text(encoding="utf-8")
-    environment.globals.update(style=Markup(style), Verdict=Verdict, Severity=Severity)  # noqa: S704
+    environment.globals.update(style=Markup(style), Verdict=Verdict, Severity=Severity)
     return environment

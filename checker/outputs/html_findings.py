@@ -56,27 +56,33 @@ class Locator:
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self._tables = tables
+        self._addresses: dict[int, dict[str, Address]] = {}
 
     def cell(self, ref: str, evidence: Evidence | None = None) -> Address | None:
         """Return the address of a cell; the place decides where two tables bear the same label."""
         found: Address | None = None
         for number, table in enumerate(self._tables):
-            if not ref.startswith(f"{table.label}["):
+            address = self._within(number).get(ref) if ref.startswith(f"{table.label}[") else None
+            if address is None:
                 continue
-            inside = ref[len(table.label) + 1 : -1]
-            for column, name in enumerate(table.columns):
-                row = table.by_key.get(inside.removesuffix(f", {name}")) if inside.endswith(f", {name}") else None
-                cell = table.rows[row].cells[column] if row is not None else None
-                if row is None or cell is None:
-                    continue
-                if evidence is None or cell.place == evidence.at:
-                    return (number, row, column)
-                found = found or (number, row, column)
+            cell = table.rows[address[1]].cells[address[2]]
+            if evidence is None or (cell is not None and cell.place == evidence.at):
+                return address
+            found = found or address
         return found
 
     def table(self, ref: str) -> int | None:
         """Return the number of the table that a finding is about as a whole."""
         return next((number for number, table in enumerate(self._tables) if ref in {table.label, table.form}), None)
+
+    def _within(self, number: int) -> dict[str, Address]:
+        """Return the addresses of a table's cells by their semantic address, worked out when first asked for."""
+        if number not in self._addresses:
+            table = self._tables[number]
+            pairs = ((row, column) for row in range(len(table.rows)) for column in range(len(table.columns)))
+            operands = (table.operand(row, column) for row, column in pairs)
+            self._addresses[number] = {each.ref: (number, each.row, each.column) for each in operands if each}
+        return self._addresses[number]
 
 
 def anchors(findings: Sequence[Finding]) -> list[str]:
@@ -113,9 +119,7 @@ def rule_name(name: str, name_en: str, words: Words) -> str:
     return name_en if words.language == "en" and name_en else name
 
 
-def _card(
-    finding: Finding, anchor: str, printed: Sequence[PrintedTable], locator: Locator, words: Words
-) -> Card:
+def _card(finding: Finding, anchor: str, printed: Sequence[PrintedTable], locator: Locator, words: Words) -> Card:
     places = [locator.cell(evidence.ref, evidence) for evidence in finding.operands]
     operands = tuple(
         OperandLine(
@@ -161,9 +165,7 @@ def _excerpts(
     return [_excerpt(printed[number], {}, opening, words)]
 
 
-def _excerpt(
-    printed: PrintedTable, wanted: dict[tuple[int, int], str], rows: Sequence[int], words: Words
-) -> Excerpt:
+def _excerpt(printed: PrintedTable, wanted: dict[tuple[int, int], str], rows: Sequence[int], words: Words) -> Excerpt:
     table = printed.table
     return Excerpt(
         title=f"{table.title}〈{table.subject}〉" if table.subject else table.title,

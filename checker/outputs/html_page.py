@@ -41,13 +41,19 @@ class Gap(msgspec.Struct, frozen=True):
     reason: str
     about: tuple[str, ...]
 
+    @property
+    def times(self) -> int:
+        """How many outcomes these are."""
+        return len(self.about)
+
 
 class Remark(msgspec.Struct, frozen=True):
     """Something not read or not audited: what, where, why; `anchor` leads to it when the page shows it."""
 
     what: str
     at: str
-    reason: str
+    reason: str = ""
+    text: str | None = None
     anchor: str = ""
 
 
@@ -159,12 +165,13 @@ def counts_sentence(audit: FilingAudit, words: Words) -> str:
 
 def _gaps(audit: FilingAudit, words: Words) -> Gaps:
     filing = audit.filing
-    unread = (Remark(item.where, where(item.cell.place, words), item.reason, item.cell.text) for item in filing.unread)
     return Gaps(
         missing=audit.missing_forms,
         unassessed=_unassessed(audit, Verdict.UNASSESSED, words),
         faults=_unassessed(audit, Verdict.FAULT, words),
-        unread=tuple(unread),
+        unread=tuple(
+            Remark(item.where, where(item.cell.place, words), item.reason, item.cell.text) for item in filing.unread
+        ),
         tables=tuple(_table_remarks(audit, words)),
         skipped=tuple(
             Remark(
@@ -209,7 +216,7 @@ def _table_remarks(audit: FilingAudit, words: Words) -> list[Remark]:
         reasons = [words("html.gaps.lacking", columns="、".join(table.lacking))] if table.lacking else []
         reasons += table.doubts
         if reasons:
-            remarks.append(Remark(table.label, where(table.place, words), "；".join(reasons), f"t-{number}"))
+            remarks.append(Remark(table.label, where(table.place, words), "；".join(reasons), anchor=f"t-{number}"))
     return remarks
 
 
@@ -219,8 +226,8 @@ def _unchecked(audit: FilingAudit, words: Words) -> tuple[Remark, ...]:
         Remark(
             operand.ref,
             where(operand.place, words),
-            operand.text,
-            cell_id((numbers[id(operand.table)], operand.row, operand.column)),
+            text=operand.text,
+            anchor=cell_id((numbers[id(operand.table)], operand.row, operand.column)),
         )
         for operand in audit.unchecked
     )

@@ -178,9 +178,8 @@ def body_html(printed: PrintedTable, marks: Mapping[Address, Mark], links: Mappi
     def draw(row: int, column: int, cell: Cell) -> str:
         address = (number, row, column)
         mark = marks.get(address)
-        if cell.figure is None and mark is not Mark.FAILED:
-            text = f'<td class="n u">{escape(cell.text)}</td>' if cell.unreadable else '<td class="n"></td>'
-            return text if cell.unreadable or not cell.text else f'<td class="n">{escape(cell.text)}</td>'
+        if cell.figure is None and address not in links:
+            return f'<td class="n{" u" if cell.unreadable else ""}">{escape(cell.text)}</td>'
         mark = mark or Mark.UNCHECKED
         text = escape(cell.text)
         if address in links:
@@ -191,7 +190,9 @@ def body_html(printed: PrintedTable, marks: Mapping[Address, Mark], links: Mappi
     return "<tbody>" + "".join(_line_html(printed, line, draw) for line in printed.lines) + "</tbody>"
 
 
-def excerpt_html(printed: PrintedTable, wanted: Mapping[tuple[int, int], str], rows: Iterable[int], words: Words) -> str:
+def excerpt_html(
+    printed: PrintedTable, wanted: Mapping[tuple[int, int], str], rows: Iterable[int], words: Words
+) -> str:
     """Return the lines around the cells of a finding; `wanted` gives each of them its class, `rows` adds whole rows."""
 
     def draw(row: int, column: int, cell: Cell) -> str:
@@ -220,7 +221,8 @@ def _shown_lines(concerned: list[int], count: int) -> list[int]:
     if len(concerned) > LONGEST_EXCERPT:
         concerned = [*concerned[: LONGEST_EXCERPT - 4], *concerned[-4:]]
     shown = {line for at in concerned for line in (at - 1, at, at + 1) if 0 <= line < count}
-    shown |= {line + 1 for line in shown if line + 2 in shown and line + 1 < count}
+    edges = {-1, *shown, count}
+    shown |= {line + 1 for line in edges if line + 2 in edges}
     return sorted(shown)
 
 

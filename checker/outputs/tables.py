@@ -1,4 +1,4 @@
-"""What was recognised in a filing, cell by cell with its address: as JSON, or as a workbook to read beside the original."""
+"""What was recognised in a filing, cell by cell with its address: as JSON, or as a workbook."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def as_workbook(filing: Filing) -> bytes:
 
     Texts that a spreadsheet would take for a formula are written as text.
     """
-    import pandas  # noqa: PLC0415 - for this output only
+    import pandas
 
     buffer = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}

@@ -1,7 +1,7 @@
 """Bytes → Document: one module per format behind one function.
 
-A reader is a function `(content, path, sha256, limits) -> Document` that raises `Unreadable`; the table below says which
-one reads what. Importing this package imports no document library: each reader module is imported when it is needed.
+A reader is a function `(content, path, sha256, limits) -> Document` that raises `Unreadable`. Importing this package
+imports no document library: each reader module is imported when it is needed.
 """
 
 from __future__ import annotations
@@ -59,6 +59,6 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             raise Unreadable(f"这是{kind}文件，本版只读文本（.txt）")
-    from checker.readers import text  # noqa: PLC0415 - only the reader that is needed
+    from checker.readers import text
 
     return text.read(content, str(path), hashlib.sha256(content).hexdigest(), limits)

@@ -135,7 +135,7 @@ def _with_class_codes(tables: list[Table]) -> list[Table]:
 
 
 def _distinct(tables: list[Table]) -> list[Table]:
-    """Number repeated forms of one subject, so that every figure has an address of its own."""
+    """Return the tables with repeated forms of one subject numbered, so that every figure has an address of its own."""
     seen: Counter[tuple[str, str]] = Counter()
     distinct = []
     for table in tables:

@@ -235,7 +235,9 @@ def _moved(columns: LaneColumns) -> list[LaneColumns]:
             keys = {key: position for key, position in columns.keys.items() if position not in taken}
             moved.append(columns._replace(figures=shifted, keys=keys or columns.keys))
     if len(names) <= 5:
-        for order in permutations(positions):
-            if sum(a != b for a, b in zip(order, positions, strict=True)) == 2:
-                moved.append(columns._replace(figures=dict(zip(names, order, strict=True))))
+        moved += [
+            columns._replace(figures=dict(zip(names, order, strict=True)))
+            for order in permutations(positions)
+            if sum(a != b for a, b in zip(order, positions, strict=True)) == 2
+        ]
     return moved

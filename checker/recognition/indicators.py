@@ -60,9 +60,9 @@ def read_indicators(rows: list[GridRow]) -> tuple[tuple[Indicator, ...], list[st
             if label in _FIRST and not seen_second and not lanes[sides[0]] and _is_first(row, position, second_side):
                 first = _FIRST[label]
             elif label in _SECOND:
-                if seen_second and side == sides[0] and len(sides) > 1:
-                    side = sides[1]
-                elif not seen_second and second_side and position >= second_side and len(sides) > 1:
+                if (seen_second and side == sides[0] and len(sides) > 1) or (
+                    not seen_second and second_side and position >= second_side and len(sides) > 1
+                ):
                     side = sides[1]
                 second[side] = _SECOND[label]
                 seen_second = True

@@ -176,8 +176,8 @@ def _reading(row: GridRow, lanes: list[LaneColumns], unit: Unit) -> tuple[tuple[
 def _unplaced(row: GridRow, form: str, unit: Unit, reason: str) -> list[Unread]:
     return [
         Unread(Cell(text, place), form, reason)
-        for text, place in zip(row.texts, row.places, strict=True)
-        if text and read_figure(text, unit) is not None
+        for position, (text, place) in enumerate(zip(row.texts, row.places, strict=True))
+        if text and read_figure(text, unit) is not None and not (position == row.filled()[0] and text.isdigit())
     ]
 
 
@@ -236,5 +236,3 @@ def _widen(row: Row, lane: Lane, columns: tuple[str, ...], offset: int) -> Row:
         names=row.names,
         parent=row.parent + offset if row.parent >= 0 else -1,
     )
-
-

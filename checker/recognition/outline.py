@@ -55,7 +55,9 @@ class Outline(NamedTuple):
 
 _PAGE_NUMBER = re.compile(r"[-—–─·.]*第?[0-9]{1,4}页?(?:共[0-9]{1,4}页)?[-—–─·.]*")
 _CONTENTS_TAIL = re.compile(r"[.…·。\-—]*[0-9]*$")
-_APPENDIX = re.compile(r"(?:附件|附录|附表)[0-9一二三四五六七八九十]*:?.{0,40}|.{2,40}(?:目录|标准|办法|条例|规定|通知|细则|清单|决定)")
+_APPENDIX = re.compile(
+    r"(?:附件|附录|附表)[0-9一二三四五六七八九十]*:?.{0,40}|.{2,40}(?:目录|标准|办法|条例|规定|通知|细则|清单|决定)"
+)
 STRAY_LENGTH = 15
 """Characters of a paragraph between the rows of a table beyond which it is prose, and the table is over."""
 
@@ -208,9 +210,7 @@ class Outliner:
         """
         begin = next((n for n, item in enumerate(items[:200]) if self.what(item)[0] is What.CONTENTS), None)
         if begin is None:
-            end = next(
-                (n for n, item in enumerate(items[:50]) if self.what(item)[0] is not What.OTHER or item.row), 0
-            )
+            end = next((n for n, item in enumerate(items[:50]) if self.what(item)[0] is not What.OTHER or item.row), 0)
             return items[:end], [], end
         entries: set[str] = set()
         position = begin + 1
@@ -273,8 +273,5 @@ def _is_appendix(text: str) -> bool:
 def _skip(items: list[Item], appendix: bool) -> Skipped:
     titles = [item.text for item in items if item.text]
     title = titles[0] if titles and len(titles[0]) <= 40 else ""
-    if appendix:
-        reason = "附件，不是本单位的公开表，未核验"
-    else:
-        reason = "表格没有可识别的标题，无法确定表式，未核验"
+    reason = "附件，不是本单位的公开表，未核验" if appendix else "表格没有可识别的标题，无法确定表式，未核验"
     return Skipped(items[0].place, reason, title, len(items))

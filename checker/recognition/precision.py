@@ -8,8 +8,8 @@ from checker.model.table import Cell, Row
 def settle_precision(rows: list[Row]) -> list[Row]:
     """Return the rows with figures restated to the table's precision where trailing zeros were dropped.
 
-    They were dropped when decimals are mixed and no figure with the most decimals ends in a zero; when some do, a figure
-    with fewer decimals is coarser, and keeps the step that it was printed with.
+    They were dropped when decimals are mixed and no figure with the most decimals ends in a zero; when some do, a
+    figure with fewer decimals is coarser, and keeps the step that it was printed with.
     """
     figures = [cell.figure for row in rows for cell in row.cells if cell is not None and cell.figure is not None]
     exponents = {figure.exponent for figure in figures if figure.minor}

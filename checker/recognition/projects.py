@@ -2,8 +2,8 @@
 
 The first row is the body whose table it is; below it come its units, each above its projects — or, in a unit's own
 filing, the projects at once. Names and sums both speak: a unit's name is known from elsewhere in the filing or sounds
-like a body's, and its amount is the sum of what follows. The reading that contradicts fewest of them is taken; one wrong
-digit then fails one sum, and does not turn the table inside out.
+like a body's, and its amount is the sum of what follows. The reading that contradicts fewest of them is taken; one
+wrong digit then fails one sum, and does not turn the table inside out.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def arrange(
 
 
 def unique(rows: list[Row]) -> list[Row]:
-    """Number the second and later rows of one key: `某项目#2`."""
+    """Return the rows with the second and later ones of one key numbered: `某项目#2`."""
     seen: dict[str, int] = {}
     numbered = []
     for row in rows:
@@ -68,7 +68,7 @@ def _keyed(row: Row, key: str) -> Row:
 
 
 def _aliases(spec: TableSpec, rows: tuple[str, ...]) -> dict[str, str]:
-    aliases = {}
+    aliases: dict[str, str] = {}
     for canonical, printed in spec.captions.items():
         aliases |= {caption_words(name): canonical for name in printed}
     return aliases | {caption_words(row): row for row in rows if "·" not in row}

@@ -46,7 +46,7 @@ def header_words(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def caption_words(text: str) -> str:
-    """Return a caption folded and without its number: `①公务用车购置费`, `二十、住房保障支出` and `其中：…` lose theirs."""
+    """Return a caption folded and without its number: `①公务用车购置费` and `二十、住房保障支出` lose theirs."""
     folded = fold(text)
     while match := _NUMBERING.match(folded):
         folded = folded[match.end() :]
@@ -103,7 +103,17 @@ class Heading:
         return not any(word in self.rest for word in _OTHER_TABLES)
 
 
-_OTHER_TABLES: Final = ("财政拨款", "一般公共", "基金", "国有资本", "三公", "基本支出", "功能分类", "经济分类", "机关运行")
+_OTHER_TABLES: Final = (
+    "财政拨款",
+    "一般公共",
+    "基金",
+    "国有资本",
+    "三公",
+    "基本支出",
+    "功能分类",
+    "经济分类",
+    "机关运行",
+)
 _PART = re.compile(r"第[一二三四五六七八九十]+部分:?")
 _CHINESE_NUMBER = "[一二三四五六七八九十0-9]{1,3}(?:-[0-9]{1,2})?"
 

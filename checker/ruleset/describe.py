@@ -63,7 +63,9 @@ def index(ruleset: RuleSet) -> str:
             conditions += [f"{table}标题含“{words}”" for table, words in rule.titled.items()]
             when = "<br>".join(_cell(line) for line in conditions)
             info = rule.info
-            lines.append(f"| {info.id} | {info.name}<br>{info.name_en} | {_SEVERITIES[info.severity]} | {says} | {when} |")
+            lines.append(
+                f"| {info.id} | {info.name}<br>{info.name_en} | {_SEVERITIES[info.severity]} | {says} | {when} |"
+            )
         lines.append("")
     return "\n".join(lines)
 

@@ -125,7 +125,7 @@ def parse_relation(text: str) -> Relation:
     Raises:
         ExpressionError: with the column of the first thing that does not belong.
     """
-    from lark.exceptions import UnexpectedInput  # noqa: PLC0415 - only needed when rules are compiled
+    from lark.exceptions import UnexpectedInput
 
     try:
         tree = _parser().parse(_plain(text))
@@ -164,7 +164,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> Any:
-    from lark import Lark  # noqa: PLC0415 - only needed when rules are compiled
+    from lark import Lark
 
     return Lark(_GRAMMAR, start="relation", parser="lalr")
 

@@ -157,7 +157,7 @@ class _Compiler:
                 relations = self._relations("equation", text.equation)
                 if not relations:
                     return None
-                return Across(text.table, relations[0], _many(text.rows), _many(text.below))
+                return Across(text.table, relations[0], _many(text.rows), _many(text.below), text.exact)
             case Kind.ROLLUP:
                 return Rollup(text.table, text.columns)
             case Kind.TIE:

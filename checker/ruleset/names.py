@@ -20,7 +20,7 @@ def relations_of(rule: Rule) -> Iterator[tuple[str, Relation]]:
         case Balance(relations, _):
             for relation in relations:
                 yield "equation", relation
-        case Across(_, relation, _, _):
+        case Across(_, relation):
             yield "equation", relation
         case Present(_, _, relations):
             for relation in relations:
@@ -31,7 +31,7 @@ def tables_of(rule: Rule) -> list[str]:
     """Return the forms that a rule needs, the subject's first."""
     names: list[str] = []
     match rule.slots:
-        case Across(table, _, _, _) | Rollup(table, _) | Values(table, _, _, _):
+        case Across(table) | Rollup(table, _) | Values(table, _, _, _):
             names.append(table)
         case Tie(left, right):
             names += [left.table, *(source.table for source in right)]
@@ -49,7 +49,7 @@ def columns_of(rule: Rule) -> set[tuple[str, str]]:
     match rule.slots:
         case Balance(_, columns):
             each = columns
-        case Across(table, relation, _, _):
+        case Across(table, relation):
             pairs |= {(table, reference.column) for reference in relation.references() if not reference.table}
         case Rollup(table, columns):
             pairs |= {(table, column) for column in columns}
@@ -67,9 +67,11 @@ def not_printed(rule: Rule, layout: Layout, forms: dict[str, Form]) -> list[str]
     """Return what a rule names that a layout does not print; the rule is not applicable there."""
     printed = layout.facts(forms).columns
     lacking = [table for table in tables_of(rule) if table not in printed]
-    lacking += [f"{table}[{column}]" for table, column in sorted(columns_of(rule)) if column not in printed.get(table, ())
-                and table in printed]  # fmt: skip
-    return lacking
+    return lacking + [
+        f"{table}[{column}]"
+        for table, column in sorted(columns_of(rule))
+        if table in printed and column not in printed[table]
+    ]
 
 
 def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

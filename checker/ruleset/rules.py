@@ -18,14 +18,16 @@ class Balance(msgspec.Struct, frozen=True, tag=True):
 class Across(msgspec.Struct, frozen=True, tag=True):
     """Every row of a table satisfies an equation.
 
-    `rows` names levels or keys of rows, none meaning all that have the columns; `below` keeps rows that stand under one
-    of these keys.
+    `rows` names levels or keys of rows, none meaning all that have the columns; `below` keeps rows that stand under
+    one of these keys. `exact` says that the figures are filled in as they are, not rounded: a difference that rounding
+    could explain is then a notice.
     """
 
     table: str
     relation: Relation
     rows: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    exact: bool = False
 
 
 class Rollup(msgspec.Struct, frozen=True, tag=True):
@@ -81,7 +83,8 @@ Slots = Balance | Across | Rollup | Tie | Present | Values
 class Rule(msgspec.Struct, frozen=True):
     """A rule ready to be applied.
 
-    It is not applicable unless all of `when` hold, and every table named in `titled` carries that qualifier in its title.
+    It is not applicable unless all of `when` hold, and every table named in `titled` carries that qualifier in its
+    title.
     """
 
     info: RuleInfo

@@ -38,6 +38,7 @@ class RuleText(msgspec.Struct, frozen=True):
     below: tuple[str, ...] | str = ()
     left: SourceText | None = None
     right: tuple[SourceText, ...] | SourceText | None = None
+    exact: bool = False
     at_most: bool = False
     keys_only: bool = False
     one_way: bool = False
@@ -75,7 +76,7 @@ COMMON = frozenset(
 )  # fmt: skip
 SLOTS: dict[Kind, frozenset[str]] = {
     Kind.BALANCE: frozenset({"equation", "equations", "columns"}),
-    Kind.ACROSS: frozenset({"table", "equation", "rows", "below"}),
+    Kind.ACROSS: frozenset({"table", "equation", "rows", "below", "exact"}),
     Kind.ROLLUP: frozenset({"table", "columns"}),
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when"}),
@@ -94,6 +95,19 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
 """Groups of slots of each kind of which one must be filled."""
 
 PLACEHOLDERS = frozenset(
-    {"subject", "table", "row", "column", "actual", "expected", "difference", "unit", "parts", "reason", "filer", "year"}
+    {
+        "subject",
+        "table",
+        "row",
+        "column",
+        "actual",
+        "expected",
+        "difference",
+        "unit",
+        "parts",
+        "reason",
+        "filer",
+        "year",
+    }
 )
 """What a message or advice may interpolate."""

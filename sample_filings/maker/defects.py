@@ -12,8 +12,8 @@ from maker.function_tables import NO_DATA
 from maker.grid import INCOME, Line
 from maker.hand import Change, Hand, take
 from maker.ledger import Finding, read_ledger
-from maker.relations import T1, T2, T3, T4, T5, T8, T9, T13, TOTAL, front_tables
-from maker.relations_detail import T6, T7, T10, T11, T12, back_tables
+from maker.relations import T1, T2, T3, T4, T5, T8, T9, T12, T13, TOTAL, front_tables
+from maker.relations_detail import T6, T7, T10, T11, back_tables
 
 Act = Callable[[Hand], str]
 """Makes the change; answers one sentence in Chinese that says what was done."""

@@ -48,7 +48,8 @@ def carried_no_basic(ledger: Ledger) -> bool:
     What 专户 and 单位资金 pay beyond projects is basic expenditure of this year.
     """
     own = sum((ledger.value((T1, source, INCOME)) - ledger.value((T12, TOTAL, source)) for source in SOURCES[3:]), NIL)
-    basic = sum((ledger.value((form, row, "基本支出")) for form, row in ((T5, TOTAL), (T8, TOTAL), (T9, "支出合计"))), NIL)
+    totals = ((T5, TOTAL), (T8, TOTAL), (T9, "支出合计"))
+    basic = sum((ledger.value((form, row, "基本支出")) for form, row in totals), NIL)
     return ledger.value((T3, TOTAL, "基本支出")) == basic + own
 
 

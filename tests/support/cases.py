@@ -18,6 +18,7 @@ A case passes, fails, rounds, or is unassessed or not applicable; the sentence b
 finding is its address and what it says: `填报 A，应为 B，差 C` (应不大于, 应不小于 for inequalities), or a part of its
 message; 错误, 疑点 or 提示 before it where it is not the rule's own severity. `tables` sketches tables to stand in the
 place of those of the filing, `also` further ones, `title` the first line of one: other bracketed words, another note.
+`awaits` says what must be put right in the program before the case can hold; until then it is known to fail.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
 """
@@ -42,7 +43,7 @@ from checker.model.table import Table
 from checker.resources import rules_folder
 from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.names import tables_of
-from checker.ruleset.rules import Present, Rule
+from checker.ruleset.rules import Across, Present, Rule
 from checker.yaml_source import YamlSource
 from tests.support.sketch import changed, filing_of, read_sketch, replaced, retitled, without
 
@@ -71,6 +72,7 @@ class CaseText(msgspec.Struct, frozen=True):
     agrees: int = 0
     finds: tuple[str, ...] = ()
     reason: str = ""
+    awaits: str = ""
 
 
 class CasesFile(msgspec.Struct, frozen=True):
@@ -158,7 +160,7 @@ def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:
     told = [f"{outcome.verdict}：{outcome.about} {outcome.reason}" for outcome in outcomes]
     wrong = [f"意外的结论 {line}" for line, verdict in zip(told, verdicts, strict=True) if verdict in _UNWANTED[case.outcome]]
     wrong += [f"规则故障 {outcome.reason}" for outcome in outcomes if outcome.verdict is Verdict.FAULT]
-    wanted = _WANTED[case.outcome]
+    wanted = Verdict.NIL if case.outcome == "passes" and _forbids(rule) else _WANTED[case.outcome]
     if wanted not in verdicts:
         wrong.append(f"没有 {wanted} 的结论，只有：{'；'.join(told)}")
     if case.text.agrees and verdicts.count(Verdict.AGREES) != case.text.agrees:
@@ -166,6 +168,11 @@ def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:
     if case.text.reason and not any(_gives(outcome, wanted, case.text.reason) for outcome in outcomes):
         wrong.append(f"没有说“{case.text.reason}”，只有：{'；'.join(told)}")
     return wrong + _finding_complaints(case, rule, findings)
+
+
+def _forbids(rule: Rule) -> bool:
+    """Say whether a rule forbids a figure: it holds where nothing is printed, and there is nothing to agree with."""
+    return isinstance(rule.slots, Across) and len(rule.slots.relation.terms or ()) == 1
 
 
 _WANTED = {
@@ -223,8 +230,3 @@ def _is_as_written(finding: Finding, line: str, severity: Severity) -> bool:
         finding.difference,
         finding.relation,
     )
-
-
-def rejoined(case: Case, rule: Rule) -> list[str]:
-    """Return the complaints of a case about a rule, its filing cut down to what that rule names."""
-    return complaints(case, rule, shown(case, rule))

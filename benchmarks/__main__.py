@@ -1,0 +1,137 @@
+"""`python -m benchmarks [FILE]`: how long the stages of an audit take, and what they are measured against.
+
+FILE defaults to the largest published text filing where those are beside the project, else to the department's sample.
+Times are CPU times, the best of several runs; ratios hold across machines, milliseconds do not.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from checker import Auditor
+from checker.engine import judge
+from checker.model.filing import Filing
+from checker.outputs import html, json
+from checker.outputs.words import load_words
+from checker.readers import read_document
+from checker.recognition import recognise
+
+ROOT = Path(__file__).parent.parent
+PUBLISHED = ROOT.parent / "shared" / "filings" / "shanxi"
+ROUNDS = 15
+
+
+def best(action: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Return the least CPU time of an action, in milliseconds."""
+    times = []
+    for _ in range(rounds):
+        started = time.process_time()
+        action()
+        times.append(time.process_time() - started)
+    return min(times) * 1000
+
+
+def largest() -> Path:
+    """Return the file that is measured."""
+    published = sorted(PUBLISHED.glob("*.txt"), key=lambda path: path.stat().st_size)
+    return published[-1] if published else ROOT / "sample_filings" / "clean" / "department.txt"
+
+
+def split_floor(path: Path) -> object:
+    """Split the file into fields and do nothing more: what no reader of it can beat."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def decimal_rollup(filing: Filing) -> int:
+    """Add up every column of every table in `Decimal`: the arithmetic alone, without rules, bands or outcomes."""
+    figures = 0
+    for table in filing.tables:
+        for column in range(len(table.columns)):
+            total = Decimal(0)
+            for row in table.rows:
+                cell = row.cells[column]
+                if cell is not None and cell.figure is not None:
+                    total += Decimal(cell.text.replace(",", ""))
+                    figures += 1
+    return figures
+
+
+def cold(arguments: Sequence[str], folder: Path) -> tuple[float, float]:
+    """Run a command in a fresh process; return its CPU time in milliseconds and its peak memory in MB."""
+    code = "from checker.cli import main; main()"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=folder, env=environment, capture_output=True, check=False
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return used * 1000, after.ru_maxrss / 1024
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print."""
+    import tempfile
+
+    path = Path(arguments[0]) if arguments else largest()
+    auditor = Auditor.load()
+    document = read_document(path)
+    filing = recognise(document, auditor.vocabulary)
+    audit = judge(filing, auditor.ruleset)
+    run = auditor.run([path])
+    words = load_words("zh")
+    floor = best(lambda: split_floor(path))
+    rows = [
+        ("split into fields (floor)", floor),
+        ("read", best(lambda: read_document(path))),
+        ("recognise", best(lambda: recognise(document, auditor.vocabulary))),
+        ("judge, all rules", best(lambda: judge(filing, auditor.ruleset))),
+        ("column sums in Decimal (no rules)", best(lambda: decimal_rollup(filing))),
+        ("JSON", best(lambda: json.render(run))),
+        ("HTML", best(lambda: html.render_filing(audit, run.run, words))),
+        ("read + recognise + judge", best(lambda: auditor.audit_file(path))),
+        ("rules and vocabulary from cache", best(Auditor.load)),
+    ]
+    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB, {len(figures(filing))} figures, "
+          f"{len(filing.tables)} tables, {len(audit.outcomes)} outcomes of {len(audit.rules)} rules")  # fmt: skip
+    for name, milliseconds in rows:
+        print(f"  {name:<36} {milliseconds:7.1f} ms   {milliseconds / floor:6.1f} × floor")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, command in (
+            ("python, nothing imported", None),
+            ("gouji --version", ["--version"]),
+            ("gouji audit, console", ["audit", str(path.resolve()), "-o", "console"]),
+            ("gouji audit, HTML and JSON", ["audit", str(path.resolve()), "-o", "html=a.html", "-o", "json=a.json"]),
+        ):
+            best_time, peak = min(cold_or_bare(command, Path(folder)) for _ in range(5))
+            print(f"  cold: {name:<30} {best_time:7.0f} ms   {peak:6.0f} MB (largest child so far)")
+    return 0
+
+
+def cold_or_bare(command: Sequence[str] | None, folder: Path) -> tuple[float, float]:
+    """Run a command, or the bare interpreter for comparison."""
+    if command is not None:
+        return cold(command, folder)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return used * 1000, after.ru_maxrss / 1024
+
+
+def figures(filing: Filing) -> list[object]:
+    """Return every figure of a filing."""
+    return [operand for table in filing.tables for operand in table.figures()]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,189 @@
+"""The command line as a newcomer meets it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLES
+
+CLEAN = SAMPLES / "clean" / "unit.txt"
+WRONG = SAMPLES / "defects" / "transposed-digits" / "unit.txt"
+LACKING = SAMPLES / "defects" / "table-left-out" / "department.txt"
+
+
+def gouji(*arguments, cwd=None, **environment):
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-c", "from checker.cli import main; main()", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("paths", "options", "code", "words"),
+    [
+        ([CLEAN], [], 0, "通过"),
+        ([WRONG], [], 1, "未通过：有 3 条"),
+        ([WRONG], ["--fail-on", "never"], 0, "通过"),
+        ([LACKING], [], 3, "缺少规定的报表"),
+        ([LACKING], ["--fail-on", "warning"], 1, "未通过"),
+        ([SAMPLES / "defects" / "last-digit"], ["--fail-on", "notice"], 1, "未通过"),
+        ([SAMPLES / "defects" / "last-digit"], [], 0, "通过"),
+        (["none.txt"], [], 2, "用法"),
+        ([CLEAN], ["-o", "pdf"], 2, "用法"),
+        ([CLEAN], ["--layout", "mars"], 2, "用法"),
+        ([CLEAN], ["--rules", "none"], 2, "用法"),
+    ],
+)
+def test_exit_codes_and_the_last_line(tmp_path, paths, options, code, words):
+    outputs = [] if "-o" in options else ["-o", "console"]
+    done = gouji("audit", *paths, *options, *outputs, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr.splitlines()[-1]
+
+
+def test_default_outputs_appear(tmp_path):
+    done = gouji("audit", WRONG, cwd=tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gouji-audit.html", "gouji-audit.json"]
+    assert "建议修改后公开" in done.stdout
+    assert "ACR-301" in done.stdout
+
+
+def test_several_files_make_an_index_with_a_report_each(tmp_path):
+    gouji("audit", SAMPLES / "clean", "-o", "html=out/report.html", cwd=tmp_path)
+    assert (tmp_path / "out" / "report.html").exists()
+    assert len(list((tmp_path / "out" / "report").glob("*.html"))) == 3
+
+
+def test_json_to_standard_output_is_nothing_else(tmp_path):
+    done = gouji("audit", CLEAN, "-o", "json=-", cwd=tmp_path)
+    assert json.loads(done.stdout)["schema"] == "gouji/audit/1"
+    assert not list(tmp_path.iterdir())
+
+
+BAD = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 20,
+    "latin.txt": "é".encode("latin-1") * 50 + b"\xff\xfe\xfd\n",
+    "prose.txt": "只有一句话，没有表格。\n".encode(),
+    "untitled.txt": "科目编码\t科目名称\t合计\n208\t社会保障和就业支出\t1.00\n".encode(),
+    "long.txt": b"1" * 1_000_000,
+    "fields.txt": b"1\t" * 500_000,
+    "scan.pdf": b"%PDF-1.4 garbage",
+}
+
+
+def test_bad_files_are_named_and_the_rest_goes_on(tmp_path):
+    for name, content in BAD.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "good.txt").write_bytes(CLEAN.read_bytes())
+    done = gouji("audit", ".", "-o", "json=-", cwd=tmp_path)
+    assert done.returncode == 3
+    result = json.loads(done.stdout)
+    assert {Path(file["path"]).name for file in result["unreadable"]} == set(BAD)
+    assert all(file["reason"] for file in result["unreadable"])
+    assert [Path(filing["path"]).name for filing in result["filings"]] == ["good.txt"]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_alone_ends_with_three(tmp_path, name):
+    (tmp_path / name).write_bytes(BAD[name])
+    done = gouji("audit", name, "-o", "console", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "无法核验" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path):
+    results = []
+    for seed in ("1", "2"):
+        done = gouji("audit", SAMPLES / "clean", WRONG, "-o", "json=-", cwd=tmp_path, PYTHONHASHSEED=seed)
+        audit = json.loads(done.stdout)
+        audit["run"].pop("started")
+        results.append(json.dumps(audit))
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_starting_imports_nothing_heavy(argument):
+    code = (
+        "import sys\nfrom checker.cli import main\nsys.argv=['gouji', sys.argv[1]]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'pandas', 'numpy', 'jinja2', 'lark', 'yaml', 'xlsxwriter'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, argument], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_audit_with_its_report_imports_no_pandas(tmp_path):
+    code = (
+        "import sys\nfrom checker.cli import main\n"
+        f"sys.argv=['gouji', 'audit', {str(CLEAN)!r}, '-o', 'html={tmp_path / 'x.html'}']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.exit('imported pandas' if 'pandas' in sys.modules else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_english_is_a_switch(tmp_path):
+    done = gouji("audit", CLEAN, "-o", "console", "--lang", "en", cwd=tmp_path)
+    assert "nothing found" in done.stdout
+    assert "passed" in done.stderr
+    assert "Audit files" in gouji("--help", GOUJI_LANG="en").stdout
+
+
+def test_no_line_is_wider_than_the_terminal(tmp_path):
+    import unicodedata
+
+    done = gouji("audit", SAMPLES / "defects" / "carried-over-differs", "-o", "console", cwd=tmp_path, COLUMNS="80")
+    widths = [
+        sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in done.stdout.splitlines()
+    ]
+    assert max(widths) <= 80
+    assert "\x1b" not in done.stdout
+
+
+def test_rules_can_be_listed_explained_and_linted():
+    assert "BAL-106" in gouji("rules", "list").stdout
+    assert "收支总表[收入总计] = 收支总表[支出总计, 合计]" in gouji("rules", "explain", "BAL-106").stdout
+    assert "没有错误" in gouji("rules", "lint").stdout
+    unknown = gouji("rules", "explain", "BAL-10")
+    assert unknown.returncode == 2
+    assert "是否为" in unknown.stderr
+
+
+def test_the_index_of_rules_is_current():
+    assert gouji("rules", "docs", "--check").returncode == 0
+
+
+def test_tables_lists_what_was_recognised(tmp_path):
+    listing = json.loads(gouji("tables", CLEAN).stdout)
+    table = next(table for table in listing["tables"] if table["form"] == "支出总表")
+    assert table["rows"][0]["cells"]["合计"]["value"] == "357.17"
+    assert gouji("tables", CLEAN, "-o", "t.xlsx", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "t.xlsx").stat().st_size > 5000
+    assert gouji("tables", tmp_path / "t.xlsx").returncode == 3
+
+
+def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(tmp_path):
+    blocker = tmp_path / "file"
+    blocker.write_text("x", encoding="utf-8")
+    done = gouji("audit", CLEAN, "-o", "console", cwd=tmp_path, GOUJI_CACHE=str(blocker / "cache"))
+    assert done.returncode == 0
+    damaged = tmp_path / "cache"
+    gouji("audit", CLEAN, "-o", "console", cwd=tmp_path, GOUJI_CACHE=str(damaged))
+    for file in damaged.iterdir():
+        file.write_bytes(b"\xc1 not msgpack")
+    assert gouji("audit", CLEAN, "-o", "console", cwd=tmp_path, GOUJI_CACHE=str(damaged)).returncode == 0

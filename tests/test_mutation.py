@@ -1,0 +1,22 @@
+"""A small share of `make mutate`: changed digits are noticed."""
+
+import random
+
+from tests.conftest import SAMPLES
+from tests.mutate import SEED, Mutator
+
+
+def test_changed_digits_are_noticed(auditor):
+    mutator = Mutator(auditor, SAMPLES / "clean" / "unit.txt")
+    tally = mutator.run(per_digit=0, sample=80, draw=random.Random(SEED))
+    assert tally.mutants == 80
+    assert tally.rate >= 0.97, tally.missed
+    assert not tally.unrelated
+
+
+def test_an_unchanged_copy_is_not_noticed(auditor):
+    mutator = Mutator(auditor, SAMPLES / "defects" / "basic-total" / "unit.txt")
+    operand = next(operand for table in mutator.original.filing.tables for operand in table.figures())
+    from tests.mutate import Mutant
+
+    assert not mutator.notices(Mutant(operand, 0, operand.text))

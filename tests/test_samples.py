@@ -1,0 +1,59 @@
+"""The sample filings: the clean ones are clean, and every planted error is found at its place, and nothing else.
+
+What must be found is worked out by the generator's own small checker, which knows nothing of this one.
+"""
+
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from tests.conftest import SAMPLES
+
+EXPECTED = sorted(SAMPLES.rglob("*.expected.yaml"))
+
+
+@pytest.mark.parametrize("file", EXPECTED, ids=lambda file: f"{file.parent.name}/{file.stem.partition('.')[0]}")
+def test_exactly_what_was_planted_is_found(file, auditor):
+    expected = yaml.safe_load(file.read_text(encoding="utf-8"))
+    audit = auditor.audit_file(file.parent / expected["filing"])
+    found = {(finding.rule.id, finding.severity.value, finding.ref) for finding in audit.findings}
+    assert found == {(one["rule"], one["severity"], one["place"]) for one in expected["findings"]}
+    assert not audit.filing.unread
+    changed = expected.get("changed")
+    for change in changed if isinstance(changed, list) else [changed] if changed else []:
+        named = {(operand.at.line, operand.at.column) for finding in audit.findings for operand in finding.operands}
+        if not change["from"] or change["to"].replace(".", "").replace("-", "").replace(",", "").isdigit():
+            row = {place for place in named if place[0] == change["line"]}
+            assert row, f"line {change['line']} is in no finding"
+
+
+def test_there_are_many_kinds_of_planted_errors():
+    slugs = {file.parent.name for file in EXPECTED} - {"clean"}
+    rules = {one["rule"] for file in EXPECTED for one in yaml.safe_load(file.read_text(encoding="utf-8"))["findings"]}
+    assert len(slugs) >= 20
+    assert len(rules) >= 30
+
+
+def test_the_files_are_what_the_generator_writes():
+    done = subprocess.run(
+        [sys.executable, SAMPLES / "generate.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_encodings_do_not_change_the_audit(auditor):
+    plain, windows = (auditor.audit_file(SAMPLES / "clean" / name) for name in ("unit.txt", "unit_gb18030.txt"))
+    assert plain.counts == windows.counts
+    assert [table.rows for table in plain.filing.tables] == [table.rows for table in windows.filing.tables]
+
+
+@pytest.mark.parametrize("name", ["department.txt", "unit.txt"])
+def test_every_table_and_figure_is_recognised(name, auditor):
+    audit = auditor.audit_file(SAMPLES / "clean" / name)
+    numbers = [table.number for table in audit.filing.tables if table.number]
+    assert numbers == list(range(1, 14))
+    assert not audit.missing_forms
+    assert not any(table.lacking or table.doubts for table in audit.filing.tables)
+    assert audit.outcome_coverage.complete
