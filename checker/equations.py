@@ -161,7 +161,7 @@ def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: 
             text = operand.cell.text
             if text and not is_blank(text):
                 reason = f"{operand.ref} 印作“{text[:20]}”，无法读出数字"
-                return Outcome(info, Verdict.UNASSESSED, operands, signs, reason=reason, about=about)
+                return Outcome(info, Verdict.UNASSESSED, operands, signs, about, reason=reason)
         elif figure.minor:
             if not figures:
                 exponent = figure.exponent
@@ -171,15 +171,15 @@ def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: 
             residual += sign * figure.minor
     if not figures:
         nil = Verdict.NIL if comparison is not Comparison.UNEQUAL else Verdict.DIFFERS
-        return Outcome(info, nil, operands, signs, about=about)
+        return Outcome(info, nil, operands, signs, about)
     if mixed:
         exponent = min(figure.exponent for figure in figures)
         residual = _in_finest_steps(operands, signs, exponent)
     if not residual and comparison is not Comparison.UNEQUAL:
-        return Outcome(info, Verdict.AGREES, operands, signs, about=about)
+        return Outcome(info, Verdict.AGREES, operands, signs, about)
     if blank_total_open and operands[0].cell.figure is None:
         reason = f"{operands[0].ref} 空白，而其明细有数字"
-        return Outcome(info, Verdict.UNASSESSED, operands, signs, reason=reason, about=about)
+        return Outcome(info, Verdict.UNASSESSED, operands, signs, about, reason=reason)
     scales = [10 ** (figure.exponent - exponent) for figure in figures if not figure.exact]
     steps, squares = sum(scales), sum(scale * scale for scale in scales)
     if comparison is not Comparison.EQUAL:
@@ -195,11 +195,11 @@ def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: 
         _VERDICTS[band],
         operands,
         signs,
+        about,
         residual,
         exponent,
         int(bands.limit(steps, squares) * 10) if band is Band.DIFFERS else 0,
         Severity.NOTICE if band is Band.TAIL else None,
-        about=about,
         relation=comparison,
     )
 
@@ -251,7 +251,7 @@ def _relate_spans(info: RuleInfo, filing: Filing, relation: Relation, each: str,
     exponent = min((figure.exponent for operand in operands if (figure := operand.figure)), default=0) - 2
     signs = tuple(1 for _ in operands)
     if not any(operand.figure and operand.figure.minor for operand in operands):
-        return Outcome(info, Verdict.NIL, tuple(operands), signs, about=about)
+        return Outcome(info, Verdict.NIL, tuple(operands), signs, about)
     wrong = {
         Comparison.EQUAL: abs(difference) > radius,
         Comparison.AT_MOST: difference > radius,
@@ -265,10 +265,10 @@ def _relate_spans(info: RuleInfo, filing: Filing, relation: Relation, each: str,
         Verdict.DIFFERS if wrong else exact,
         tuple(operands),
         signs,
+        about,
         round(difference / step),
         exponent,
         round(radius / step * 10),
-        about=about,
         relation=relation.comparison,
     )
 

@@ -12,14 +12,15 @@ import types
 import typing
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-import yaml
+
+if TYPE_CHECKING:
+    import yaml
 
 T = TypeVar("T")
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEEPEST = 20
 """Levels of nesting beyond which a file is refused."""
 
@@ -62,6 +63,11 @@ def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
     return f"，是否为“{near[0]}”？" if near else ""
 
 
+def _shape(node: yaml.Node) -> str:
+    """Say what a node is: scalar, list or map."""
+    return {"ScalarNode": "scalar", "SequenceNode": "list", "MappingNode": "map"}[type(node).__name__]
+
+
 class YamlSource:
     """A YAML file in the course of being decoded.
 
@@ -69,11 +75,14 @@ class YamlSource:
     """
 
     def __init__(self, path: Path, text: str) -> None:
+        import yaml
+
+        loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         self.path = str(path)
         self.complaints: list[Complaint] = []
         self.marks: dict[str, Mark] = {}
         try:
-            self._root = yaml.compose(text, Loader=_Loader)
+            self._root = yaml.compose(text, Loader=loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -124,7 +133,7 @@ class YamlSource:
         return self._scalar(node, into)
 
     def _choose(self, node: yaml.Node, choices: list[Any], where: str) -> Any:
-        wanted = {yaml.ScalarNode: "scalar", yaml.SequenceNode: "list", yaml.MappingNode: "map"}[type(node)]
+        wanted = _shape(node)
         for choice in choices:
             origin = typing.get_origin(choice)
             is_struct = isinstance(choice, type) and issubclass(choice, msgspec.Struct)
@@ -135,14 +144,14 @@ class YamlSource:
         return None
 
     def _sequence(self, node: yaml.Node, item: Any, origin: type, where: str) -> Any:
-        if not isinstance(node, yaml.SequenceNode):
+        if _shape(node) != "list":
             self._object(node, "此处应为列表")
             return origin()
         return origin(self._decode(child, item, f"{where}.{n}".lstrip(".")) for n, child in enumerate(node.value))
 
     def _pairs(self, node: yaml.Node, where: str) -> dict[str, tuple[yaml.Node, yaml.Node]]:
         pairs: dict[str, tuple[yaml.Node, yaml.Node]] = {}
-        if not isinstance(node, yaml.MappingNode):
+        if _shape(node) != "map":
             self._object(node, f"此处应为键值对（{where or '文件'}）")
             return pairs
         for key, value in node.value:
@@ -172,7 +181,7 @@ class YamlSource:
         return None if self.complaints else into(**values)
 
     def _scalar(self, node: yaml.Node, into: Any) -> Any:
-        if not isinstance(node, yaml.ScalarNode):
+        if _shape(node) != "scalar":
             self._object(node, "此处应为单个值")
             return None
         if into is bool:

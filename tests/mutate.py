@@ -1,9 +1,9 @@
 """Change single digits of printed figures and see whether the audit notices: `python -m tests.mutate FILE…`.
 
 Every digit of every numeric cell of every recognised table is changed in turn, to another digit drawn with a fixed
-seed, in the text of the file; the whole journey then runs on the changed text. A mutant is *noticed* when the audit has
-a finding, not in the audit of the original, that names the changed cell among its operands — or when the changed cell can
-no longer be read, and the audit says so. Cells that stand in no relation are listed and counted apart.
+seed, in the text of the file; the whole journey then runs on the changed text. A mutant is *noticed* when the audit
+has a finding, not in the audit of the original, that names the changed cell among its operands — or when the changed
+cell can no longer be read, and the audit says so. Cells that stand in no relation are listed and counted apart.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
-from statistics import NormalDist
 from typing import Final
 
 FOUR_SIGMA: Final = Fraction(4)
@@ -58,6 +57,8 @@ def sigmas_for(checks: int) -> Fraction:
     """
     if checks < 1:
         return FOUR_SIGMA
+    from statistics import NormalDist
+
     exact = NormalDist().inv_cdf(1 - 1 / (2 * (checks + 1)))
     return max(FOUR_SIGMA, Fraction(int(exact * 100) + 1, 100))
 

@@ -39,11 +39,11 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
     verdict: Verdict
     operands: tuple[Operand, ...] = ()
     signs: tuple[int, ...] = ()
+    about: str = ""
     residual: int = 0
     exponent: int = 0
     tolerance: int = 0
     severity: Severity | None = None
     reason: str = ""
-    about: str = ""
     place: Place | None = None
     relation: str = "="
