@@ -30,7 +30,9 @@ def check(info: RuleInfo, slots: Rollup, filing: Filing) -> Iterator[Outcome]:
 
 
 def _check_table(info: RuleInfo, table: Table, columns: list[int]) -> Iterator[Outcome]:
-    if not table.children:
+    if len(table.rows) == 1:
+        yield Outcome(info, Verdict.NOT_APPLICABLE, about=table.label, reason=f"{table.form}只有合计，没有明细")
+    elif not table.children:
         reason = f"{table.form}没有合计行，或没有可汇总的明细行"
         yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=table.label)
     elif any(row.parent < 0 and row.level in {"类", "单位"} for row in table.rows):

@@ -100,11 +100,12 @@ class SectionSpec(msgspec.Struct, frozen=True):
 
 
 class PassageSpec(msgspec.Struct, frozen=True):
-    """A numbered passage and the headings it is printed under."""
+    """A numbered passage and the headings it is printed under; `appendices` says that these may follow in it."""
 
     passage: str
     section: str
     headings: tuple[str, ...]
+    appendices: bool = False
 
 
 class TableSpec(msgspec.Struct, frozen=True):

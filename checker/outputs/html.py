@@ -6,9 +6,11 @@ catalogues, markup from `reports/templates`, and whatever a filing says is escap
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -18,13 +20,16 @@ from checker.model.outcome import Verdict
 from checker.model.place import Place
 from checker.model.rule import Severity
 from checker.outputs.files import write_whole
-from checker.outputs.html_page import TONES, counts_sentence, coverage_bars, page_of
+from checker.outputs.html_page import TONES, counts_sentence, coverage_bars, manifest, page_of
 from checker.outputs.html_tables import where
 from checker.outputs.words import Words
 from checker.resources import reports_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_PLAIN_WORDS: Final = re.compile(r"""\{\{ w\((["'])(?P<key>[a-z0-9.-]+)\1\) \}\}""")
+"""A word without placeholders, as a template asks for it."""
 
 LONGEST_NAME: Final = 50
 """Characters of a page's file name; four bytes each still fit the 255 that file systems allow."""
@@ -44,7 +49,8 @@ def render_index(audit: Audit, links: Mapping[str, str], words: Words) -> str:
     """
     lines = [(each, links.get(each.filing.path, ""), coverage_bars(each, words)) for each in _worst_first(audit)]
     totals = [(each, sum(filing.conclusion is each for filing in audit.filings)) for each in WORST_FIRST]
-    return _render("index.html.j2", words, audit=audit, lines=lines, totals=totals, tones=TONES)
+    facts = manifest(audit.run, words)
+    return _render("index.html.j2", words, audit=audit, lines=lines, totals=totals, tones=TONES, facts=facts)
 
 
 def write(audit: Audit, target: Path, words: Words) -> list[Path]:
@@ -108,25 +114,36 @@ def _bytes(page: str) -> bytes:
 
 
 def _render(template: str, words: Words, **values: object) -> str:
+    return _environment(words).get_template(template).render(**values)
+
+
+@lru_cache(maxsize=2)
+def _environment(words: Words) -> Environment:
+    """Return the template environment of a language.
+
+    Escaping is on for every name, since `select_autoescape` leaves out `*.j2`. Words without placeholders are put into
+    the source before it is compiled, which saves a quarter of that time.
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # 20 ms that other formats never need
+    from markupsafe import Markup
+
+    folder = reports_folder()
+
+    def load(name: str) -> str:
+        source = (folder / "templates" / name).read_text(encoding="utf-8")
+        return _PLAIN_WORDS.sub(lambda found: escape(words(found["key"])), source)
+
     def at(place: Place) -> str:
         return where(place, words)
 
-    return _environment().get_template(template).render(w=words, at=at, **values)
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Return the template environment; escaping is on for every name, since `select_autoescape` leaves out `*.j2`."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
     environment = Environment(
-        loader=FileSystemLoader(reports_folder() / "templates", encoding="utf-8"),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,
     )
-    style = (reports_folder() / "style.css").read_text(encoding="utf-8")
-    environment.globals.update(style=Markup(style), Verdict=Verdict, Severity=Severity)
+    style = Markup((folder / "style.css").read_text(encoding="utf-8"))
+    environment.globals.update(style=style, w=words, at=at, Verdict=Verdict, Severity=Severity)
     return environment

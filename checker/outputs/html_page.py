@@ -25,6 +25,15 @@ TONES = {
 """The style class of a verdict; its words and its mark say the same without colour."""
 
 
+class Fact(msgspec.Struct, frozen=True):
+    """A label with a text, and a code whose full form is `full` where it is shortened."""
+
+    label: str
+    text: str
+    code: str = ""
+    full: str = ""
+
+
 class Bar(msgspec.Struct, frozen=True):
     """A coverage with its numbers and its percentage, rounded down so that only the whole is ever 100."""
 
@@ -111,7 +120,8 @@ class Page(msgspec.Struct, frozen=True):
     audit: FilingAudit
     run: Run
     tone: str
-    file: str
+    facts: tuple[Fact, ...]
+    manifest: tuple[Fact, ...]
     bars: tuple[Bar, ...]
     gaps: Gaps
     cards: tuple[Card, ...]
@@ -124,16 +134,44 @@ def page_of(audit: FilingAudit, run: Run, words: Words) -> Page:
     printed = [lay_out(number, table) for number, table in enumerate(audit.filing.tables)]
     locator = Locator(audit.filing.tables)
     links = subject_links(audit.findings, locator)
+    concerned = frozenset(address[0] for address, mark in audit.marks.items() if mark is Mark.FAILED)
     return Page(
         audit=audit,
         run=run,
         tone=TONES[audit.conclusion],
-        file=PurePath(audit.filing.path).name,
+        facts=_facts(audit, run, words),
+        manifest=(
+            *manifest(run, words),
+            Fact(words("html.run.file"), PurePath(audit.filing.path).name),
+            Fact(words("html.run.sha256"), "", audit.filing.sha256),
+            Fact(words("html.run.layout"), audit.filing.layout.title, audit.filing.layout.name),
+        ),
         bars=coverage_bars(audit, words),
         gaps=_gaps(audit, words),
         cards=tuple(cards(audit.findings, printed, locator, words)),
-        tables=tuple(_table_section(each, audit.marks, links, words) for each in printed),
+        tables=tuple(_table_section(each, audit.marks, links, concerned, words) for each in printed),
         packs=_packs(audit, words),
+    )
+
+
+def manifest(run: Run, words: Words) -> tuple[Fact, ...]:
+    """Return what produced the audit."""
+    facts = [
+        Fact(words("html.run.program"), f"gouji {run.version}"),
+        Fact(words("html.run.rules"), "", run.rules),
+        Fact(words("html.run.packs"), "、".join(run.packs)),
+    ]
+    return (*facts, Fact(words("html.run.started"), run.started)) if run.started else tuple(facts)
+
+
+def _facts(audit: FilingAudit, run: Run, words: Words) -> tuple[Fact, ...]:
+    filing = audit.filing
+    return (
+        Fact(words("html.fact.level"), words(f"level.{filing.level}")),
+        Fact(words("html.fact.layout"), filing.layout.title),
+        Fact(words("html.fact.file"), PurePath(filing.path).name, filing.sha256[:12], f"sha256:{filing.sha256}"),
+        Fact(words("html.fact.rules"), "", run.rules[:19], run.rules),
+        Fact(words("html.fact.version"), f"gouji {run.version}"),
     )
 
 
@@ -234,20 +272,23 @@ def _unchecked(audit: FilingAudit, words: Words) -> tuple[Remark, ...]:
 
 
 def _table_section(
-    printed: PrintedTable, marks: Mapping[Address, Mark], links: Mapping[Address, str], words: Words
+    printed: PrintedTable,
+    marks: Mapping[Address, Mark],
+    links: Mapping[Address, str],
+    concerned: frozenset[int],
+    words: Words,
 ) -> TableSection:
     table, number = printed.table, printed.number
     counts = Counter(
         marks.get((number, operand.row, operand.column), Mark.UNCHECKED).value for operand in table.figures()
     )
-    blanks_failed = any(mark is Mark.FAILED and address[0] == number for address, mark in marks.items())
     sides, targets = _targets(table)
     return TableSection(
         table=table,
         anchor=f"t-{number}",
         at=where(table.place, words),
         counts=counts,
-        open=blanks_failed,
+        open=number in concerned,
         head_html=head_html(printed, words),
         body_html=body_html(printed, marks, links, words),
         sides=sides,

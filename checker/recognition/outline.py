@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from checker.forms.vocabulary import Layout, TableSpec
+from checker.forms.vocabulary import Layout, PassageSpec, TableSpec
 from checker.model.document import Document, GridRow, Paragraph
 from checker.model.filing import Passage, Skipped
 from checker.model.place import Place
@@ -147,61 +147,24 @@ class Outliner:
 
     def outline(self, items: list[Item]) -> Outline:
         """Take a document apart."""
-        cover, contents, start = self._front(items)
-        regions: list[Region] = []
-        skipped: list[Skipped] = []
-        passages: list[Passage] = []
-        section, heading, open_passage, appendix = "", "", None, False
-        paragraphs: list[Paragraph] = []
-        orphan: list[Item] = []
-
-        def close_passage() -> None:
-            nonlocal open_passage
-            if open_passage is not None:
-                spec_name, place, text = open_passage
-                passages.append(Passage(spec_name, section, text, place, tuple(paragraphs)))
-            open_passage = None
-            paragraphs.clear()
-
-        def close_orphan() -> None:
-            if orphan:
-                skipped.append(_skip(orphan, appendix))
-                orphan.clear()
-
-        position = start
+        cover, contents, position = self._front(items)
+        body = _Body(self.layout)
         while position < len(items):
             item = items[position]
             kind, name = self.what(item)
-            if kind is What.TITLE and (region := self._region(items, position)):
-                close_orphan()
-                regions.append(region)
-                position += 1 + len(region.items)
-                continue
-            if kind in {What.SECTION, What.PASSAGE} and not (appendix and kind is What.PASSAGE):
-                close_orphan()
-                close_passage()
-                appendix = False
-                heading = item.text
-                if kind is What.SECTION:
-                    section = name
-                else:
-                    section = self._passages[name].section
-                    open_passage = (self._passages[name].passage, item.place, heading)
-            elif item.row is not None or appendix:
-                orphan.append(item)
-                appendix = appendix or (open_passage is not None and open_passage[0] == "其他说明")
-            elif is_page_number(item.text) or is_table_number(item.text, self.layout.table_numbers):
-                pass
-            elif open_passage is not None and open_passage[0] == "其他说明" and _is_appendix(item.text):
-                appendix = True
-                orphan.append(item)
+            region = self._region(items, position) if kind is What.TITLE else None
+            if region is not None:
+                body.take_table(region)
+                position += len(region.items)
+            elif kind is What.SECTION:
+                body.open_section(name)
+            elif kind is What.PASSAGE and not body.in_appendix:
+                body.open_passage(self._passages[name], item)
             else:
-                close_orphan()
-                paragraphs.append(Paragraph(item.text, item.place))
+                body.take(item)
             position += 1
-        close_orphan()
-        close_passage()
-        return Outline(cover, contents, regions, passages, skipped)
+        body.close()
+        return Outline(cover, contents, body.regions, body.passages, body.skipped)
 
     def _front(self, items: list[Item]) -> tuple[list[Item], list[Item], int]:
         """Return cover and contents, and where the body begins.
@@ -264,6 +227,61 @@ class Outliner:
     def _is_note(self, item: Item) -> bool:
         folded = fold(item.text)
         return any(fold(note) in folded for note in self.layout.nil_notes) and len(folded) < 60
+
+
+class _Body:
+    """What has been read of the body so far: the passage that is open, and the rows that nothing has claimed."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.regions: list[Region] = []
+        self.passages: list[Passage] = []
+        self.skipped: list[Skipped] = []
+        self.in_appendix = False
+        self._layout = layout
+        self._section = ""
+        self._open: tuple[PassageSpec, Item] | None = None
+        self._paragraphs: list[Paragraph] = []
+        self._unclaimed: list[Item] = []
+
+    def take_table(self, region: Region) -> None:
+        self._close_unclaimed()
+        self.regions.append(region)
+
+    def open_section(self, name: str) -> None:
+        self.close()
+        self._section = name
+
+    def open_passage(self, spec: PassageSpec, heading: Item) -> None:
+        self.close()
+        self._section = spec.section
+        self._open = (spec, heading)
+
+    def take(self, item: Item) -> None:
+        """Put a line where it belongs: into the open passage, or among what nothing claims."""
+        may_have_appendices = self._open is not None and self._open[0].appendices
+        if may_have_appendices and (item.row is not None or _is_appendix(item.text)):
+            self.in_appendix = True
+        if self.in_appendix or item.row is not None:
+            self._unclaimed.append(item)
+        elif not (is_page_number(item.text) or is_table_number(item.text, self._layout.table_numbers)):
+            self._close_unclaimed()
+            self._paragraphs.append(Paragraph(item.text, item.place))
+
+    def close(self) -> None:
+        """End the open passage, and the appendix if it was in one."""
+        self._close_unclaimed()
+        if self._open is not None:
+            spec, heading = self._open
+            paragraphs = tuple(self._paragraphs)
+            self.passages.append(Passage(spec.passage, self._section, heading.text, heading.place, paragraphs))
+        self._open = None
+        self._paragraphs.clear()
+        self.in_appendix = False
+
+    def _close_unclaimed(self) -> None:
+        if self._unclaimed:
+            self.skipped.append(_skip(self._unclaimed, self.in_appendix))
+            self._unclaimed.clear()
 
 
 def _is_appendix(text: str) -> bool:
