@@ -97,15 +97,15 @@ def test_a_correct_filing_gives_no_finding(name: str) -> None:
 @pytest.mark.parametrize("name", list(rules()))
 def test_the_cases_notice_a_rule_that_was_changed(name: str) -> None:
     mine = by_rule()[name]
-    if any(case.text.awaits for case in mine):
-        pytest.skip("有用例尚待程序改正")
     rule = rules()[name]
-    filings = [(case, shown(case, rule)) for case in mine]
+    filings = [(case, shown(case, rule)) for case in mine if not case.text.awaits]
     survivors = [
         words
         for words, mutant in mutants(rule, vocabulary())
         if not any(complaints(case, mutant, filing) for case, filing in filings)
     ]
+    if survivors and len(filings) < len(mine):
+        pytest.skip(f"有用例尚待程序改正，暂时看不出 {len(survivors)} 处改动")
     assert survivors == [], f"{name} 改成这样，没有一个用例看得出来"
 
 

@@ -112,9 +112,9 @@ class Operand(msgspec.Struct, frozen=True, gc=False):
 class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     """A recognised table of a filing.
 
-    `qualifiers` are the bracketed words of the title (不含上年结转); `lacking` are columns that the layout prints
-    and this table does not show; `nil_note` is where the table says that it has no data; `fields` are the labelled texts
-    of a target form; `subject` tells repeated forms apart (the project of a target form).
+    `qualifiers` are the bracketed words of the title; `lacking` are columns that the layout prints and this table does
+    not show; `nil_note` is where the table says that it has no data; `fields` are the labelled texts of a target form;
+    `subject` tells repeated forms apart (the project of a target form).
     """
 
     form: str

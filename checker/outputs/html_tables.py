@@ -28,10 +28,14 @@ DrawCell = Callable[[int, int, Cell], str]
 
 
 class Half(msgspec.Struct, frozen=True):
-    """One side of a table that prints two side by side (收入 | 支出), or the whole: its columns and label columns."""
+    """One side of a table that prints two side by side (收入 | 支出), or the whole.
+
+    `labels` counts the label columns: a name, or code and name; `paired` when both hold names, as those of 基本支出.
+    """
 
     columns: tuple[int, ...]
     labels: int
+    paired: bool = False
 
 
 class PrintedTable(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -68,31 +72,33 @@ def cell_id(address: Address) -> str:
 
 def lay_out(number: int, table: Table) -> PrintedTable:
     """Put the two halves of a table side by side again, line by line, as they are printed."""
+    if table.fields:
+        lines = tuple((row,) for row in range(len(table.rows)))
+        return PrintedTable(number, table, (Half(tuple(range(len(table.columns))), 1),), lines)
     groups = _column_groups(table)
     halves: list[Half] = []
     start = 1
+    paired = any(row.names for row in table.rows)
     for columns in groups:
         first = _printed_column(table, columns[0])
-        halves.append(Half(columns, min(max(first - start, 1), 2)))
+        halves.append(Half(columns, min(max(first - start, 1), 2), paired))
         start = _printed_column(table, columns[-1]) + 1
     if len(halves) == 1:
         return PrintedTable(number, table, tuple(halves), tuple((row,) for row in range(len(table.rows))))
     sides = {column: side for side, half in enumerate(halves) for column in half.columns}
-    lines: dict[tuple[int, int], list[int | None]] = {}
+    printed: dict[tuple[int, int], list[int | None]] = {}
     for index, row in enumerate(table.rows):
         side = next((sides[column] for column, cell in enumerate(row.cells) if cell is not None), 0)
         again = 0
-        while (line := lines.setdefault((row.place.line, again), [None] * len(halves)))[side] is not None:
+        while (line := printed.setdefault((row.place.line, again), [None] * len(halves)))[side] is not None:
             again += 1
         line[side] = index
-    return PrintedTable(number, table, tuple(halves), tuple(tuple(lines[key]) for key in sorted(lines)))
+    return PrintedTable(number, table, tuple(halves), tuple(tuple(printed[key]) for key in sorted(printed)))
 
 
 def _column_groups(table: Table) -> list[tuple[int, ...]]:
     """Return the columns that rows share: two groups when the table prints two halves, else one."""
     everything = [tuple(range(len(table.columns)))]
-    if table.fields:
-        return everything
     patterns = {tuple(column for column, cell in enumerate(row.cells) if cell is not None) for row in table.rows}
     groups: list[set[int]] = []
     for pattern in patterns:
@@ -116,8 +122,8 @@ def head_html(printed: PrintedTable, words: Words) -> str:
     if _headers_fit(printed):
         return f"<thead>{_printed_headers(printed.table.headers)}</thead>"
     cells: list[str] = []
+    labels = (words("html.table.code"), words("html.table.funding" if printed.table.fields else "html.table.name"))
     for half in printed.halves:
-        labels = (words("html.table.code"), words("html.table.name"))
         cells += [f'<th scope="col">{escape(label)}</th>' for label in labels[2 - half.labels :]]
         cells += [f'<th scope="col">{escape(printed.table.columns[column])}</th>' for column in half.columns]
     return f"<thead><tr>{''.join(cells)}</tr></thead>"
@@ -179,7 +185,8 @@ def body_html(printed: PrintedTable, marks: Mapping[Address, Mark], links: Mappi
         address = (number, row, column)
         mark = marks.get(address)
         if cell.figure is None and address not in links:
-            return f'<td class="n{" u" if cell.unreadable else ""}">{escape(cell.text)}</td>'
+            anchor = f' id="{cell_id(address)}"' if cell.text else ""
+            return f'<td{anchor} class="n{" u" if cell.unreadable else ""}">{escape(cell.text)}</td>'
         mark = mark or Mark.UNCHECKED
         text = escape(cell.text)
         if address in links:
@@ -257,8 +264,9 @@ def _labels_html(table: Table, row: Row, half: Half) -> str:
     name = escape(row.name)
     if row.role is Role.TOTAL and row.key not in row.name:
         name += f" <small>{escape(row.key)}</small>"
-    if half.labels == 2 and len(row.names) == 2:
-        return f'<th scope="row">{escape(row.names[0])}</th><td>{escape(row.names[1])}</td>'
+    if half.labels == 2 and half.paired:
+        second = escape(row.names[1]) if len(row.names) > 1 else ""
+        return f'<th scope="row">{escape(row.names[0]) if row.names else name}</th><td>{second}</td>'
     depth, parent = 0, row.parent
     while parent >= 0 and depth < 4:
         depth, parent = depth + 1, table.rows[parent].parent

@@ -14,11 +14,12 @@
           without: [收支总表[上年结转]]    # rows or whole tables
           reason: 没有“上年结转”行
 
-A case passes, fails, rounds, or is unassessed or not applicable; the sentence behind that word says what it shows. A
-finding is its address and what it says: `填报 A，应为 B，差 C` (应不大于, 应不小于 for inequalities), or a part of its
-message; 错误, 疑点 or 提示 before it where it is not the rule's own severity. `tables` sketches tables to stand in the
-place of those of the filing, `also` further ones, `title` the first line of one: other bracketed words, another note.
-`awaits` says what must be put right in the program before the case can hold; until then it is known to fail.
+A case passes, fails, rounds, has nothing but blanks and zeros (nil), or is unassessed or not applicable; the sentence
+behind that word says what it shows. A finding is its address and what it says: `填报 A，应为 B，差 C` (for inequalities
+应不大于, 应不小于), or a part of its message; 错误, 疑点 or 提示 before it where it is not the rule's own severity.
+`tables` sketches tables to stand in the place of those of the filing, `also` further ones, `title` the first line of
+one: other bracketed words, another note. `awaits` says what must be put right in the program before the case can hold;
+until then it is known to fail.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
 """
@@ -45,22 +46,25 @@ from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import Across, Present, Rule
 from checker.yaml_source import YamlSource
-from tests.support.sketch import changed, filing_of, read_sketch, replaced, retitled, without
+from tests.support.sketch import SketchError, changed, filing_of, read_sketch, replaced, retitled, without
 
 CASES = Path(__file__).parents[1] / "rules"
 
 _SEVERITIES = {"错误": Severity.ERROR, "疑点": Severity.WARNING, "提示": Severity.NOTICE}
 _FINDING = re.compile(r"(?:(?P<severity>错误|疑点|提示) )?(?P<ref>[^\s\[]+(?:\[[^\]]*\])?) (?P<says>.+)")
-_WORKED = re.compile(r"填报 (?P<actual>\S+)，应(?P<relation>为|不大于|不小于) (?P<expected>\S+)，差 (?P<difference>\S+)")
+_WORKED = re.compile(
+    r"填报 (?P<actual>\S+)，应(?P<relation>为|不大于|不小于) (?P<expected>\S+)，差 (?P<difference>\S+)"
+)
 _RELATIONS = {"为": "=", "不大于": "≤", "不小于": "≥"}
 
 
 class CaseText(msgspec.Struct, frozen=True):
-    """One case as written; exactly one of the first five says what must come of it."""
+    """One case as written; exactly one of the first six says what must come of it."""
 
     passes: str = ""
     fails: str = ""
     rounding: str = ""
+    nil: str = ""
     unassessed: str = ""
     not_applicable: str = ""
     filing: str = ""
@@ -91,7 +95,7 @@ class Case(msgspec.Struct, frozen=True):
 
     @property
     def outcome(self) -> str:
-        """What must come of it: passes, fails, rounding, unassessed or not_applicable."""
+        """What must come of it: one of OUTCOMES."""
         return next(name for name in OUTCOMES if getattr(self.text, name))
 
     @property
@@ -100,7 +104,7 @@ class Case(msgspec.Struct, frozen=True):
         return f"{self.rule} {self.outcome} {getattr(self.text, self.outcome)}"
 
 
-OUTCOMES = ("passes", "fails", "rounding", "unassessed", "not_applicable")
+OUTCOMES = ("passes", "fails", "rounding", "nil", "unassessed", "not_applicable")
 
 
 @lru_cache(maxsize=1)
@@ -131,14 +135,18 @@ def cases() -> tuple[Case, ...]:
 def _cases_of(file: Path) -> list[Case]:
     source = YamlSource(file, file.read_text(encoding="utf-8"))
     content = source.decode(CasesFile)
-    return [
-        Case(rule, text, _tables(text, text.filing or content.filing))
-        for rule, texts in content.rules.items()
-        for text in texts
-    ]
+    written: list[Case] = []
+    for rule, texts in content.rules.items():
+        for number, text in enumerate(texts, 1):
+            try:
+                written.append(Case(rule, text, _tables(text, text.filing or content.filing)))
+            except SketchError as error:
+                raise SketchError(f"{file.name} {rule} 第{number}个用例：{error}") from error
+    return written
 
 
 def _tables(text: CaseText, filing: str) -> tuple[Table, ...]:
+    """Return the tables of the filing that a case begins with, with all that it changes in them."""
     tables = replaced(sketched(filing), read_sketch(text.tables, vocabulary()))
     tables = changed(without(tables, text.without), text.change)
     tables = retitled(tables, text.title, vocabulary())
@@ -157,16 +165,16 @@ def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:
     outcomes = apply(rule, filing)
     verdicts = [outcome.verdict for outcome in outcomes]
     findings = [finding_of(outcome, filing) for outcome in outcomes if outcome.verdict is Verdict.DIFFERS]
-    told = [f"{outcome.verdict}：{outcome.about} {outcome.reason}" for outcome in outcomes]
-    wrong = [f"意外的结论 {line}" for line, verdict in zip(told, verdicts, strict=True) if verdict in _UNWANTED[case.outcome]]
-    wrong += [f"规则故障 {outcome.reason}" for outcome in outcomes if outcome.verdict is Verdict.FAULT]
+    unwanted = _UNWANTED[case.outcome] | {Verdict.FAULT}
+    lines = [f"{outcome.verdict}：{outcome.about} {outcome.reason}" for outcome in outcomes]
+    wrong = [f"意外的结论 {line}" for line, verdict in zip(lines, verdicts, strict=True) if verdict in unwanted]
     wanted = Verdict.NIL if case.outcome == "passes" and _forbids(rule) else _WANTED[case.outcome]
     if wanted not in verdicts:
-        wrong.append(f"没有 {wanted} 的结论，只有：{'；'.join(told)}")
+        wrong.append(f"没有 {wanted} 的结论，只有：{'；'.join(lines)}")
     if case.text.agrees and verdicts.count(Verdict.AGREES) != case.text.agrees:
         wrong.append(f"应有 {case.text.agrees} 处相符，实有 {verdicts.count(Verdict.AGREES)} 处")
     if case.text.reason and not any(_gives(outcome, wanted, case.text.reason) for outcome in outcomes):
-        wrong.append(f"没有说“{case.text.reason}”，只有：{'；'.join(told)}")
+        wrong.append(f"没有说“{case.text.reason}”，只有：{'；'.join(lines)}")
     return wrong + _finding_complaints(case, rule, findings)
 
 
@@ -179,6 +187,7 @@ _WANTED = {
     "passes": Verdict.AGREES,
     "fails": Verdict.DIFFERS,
     "rounding": Verdict.ROUNDING,
+    "nil": Verdict.NIL,
     "unassessed": Verdict.UNASSESSED,
     "not_applicable": Verdict.NOT_APPLICABLE,
 }
@@ -186,6 +195,7 @@ _UNWANTED = {
     "passes": {Verdict.ROUNDING, Verdict.DIFFERS, Verdict.UNASSESSED},
     "fails": {Verdict.ROUNDING},
     "rounding": {Verdict.DIFFERS, Verdict.UNASSESSED},
+    "nil": {Verdict.AGREES, Verdict.ROUNDING, Verdict.DIFFERS, Verdict.UNASSESSED},
     "unassessed": {Verdict.DIFFERS},
     "not_applicable": {Verdict.DIFFERS, Verdict.UNASSESSED},
 }

@@ -165,9 +165,9 @@ def _lane(form: Form, reference: Reference) -> Lane | None:
     """Return the lane that a reference points into."""
     for lane in form.lanes:
         total = () if lane.rows else (lane.total,)
-        if reference.row in (*lane.rows, *total, *LEVELS[lane.hierarchy]) or not reference.row:
-            if reference.column in (*lane.columns, "*", ""):
-                return lane
+        has_row = not reference.row or reference.row in (*lane.rows, *total, *LEVELS[lane.hierarchy])
+        if has_row and reference.column in (*lane.columns, "*", ""):
+            return lane
     return None
 
 

@@ -15,10 +15,10 @@
 
     政府性基金支出表  本表无数据
 
-A line without `|` begins a table: the name of its form, then, each if it is there, the subject of a target form in 〈 〉,
-the bracketed words of its title, its unit (the form's own, unless it says so), and the note that it has no data. A line
-with nothing before its first `|` names the columns, and so the half of the table, that the rows below it fill. A row is
-its key and its figures; figures left out at the end are blank, and `#` begins a comment line.
+A line without `|` begins a table: the name of its form, then, each if it is there, the subject of a target form in
+〈 〉, the bracketed words of its title, its unit (the form's own, unless it says so), and the note that it has no data.
+A line with nothing before its first `|` names the columns, and so the half of the table, that the rows below it fill.
+A row is its key and its figures; figures left out at the end are blank, and `#` begins a comment line.
 
 Keys are written as they are printed: a code and a name, a caption, an economic item and its government item with `/`
 between them. Rows get their level and parent as a printed table gives them, but for project tables, which print none:
