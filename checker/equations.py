@@ -89,6 +89,8 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
     rows = find_rows(table, reference.row) if reference.summed else _row(table, reference.row)
     if isinstance(rows, Absent):
         return [] if table.nil else rows
+    if reference.summed and table.lost:
+        return Absent(Verdict.UNASSESSED, table.shortfall())
     column = each if reference.column == EACH else reference.column
     if not column:
         return _operands(table, [(row, _only_column(table, row)) for row in rows])
@@ -134,7 +136,25 @@ def relate(info: RuleInfo, filing: Filing, relation: Relation, each: str = "") -
             return cells.outcome(info, about)
         operands += cells
         signs += [term.sign] * len(cells)
-    return weigh(info, operands, signs, relation.comparison, about)
+    outcome = weigh(info, operands, signs, relation.comparison, about)
+    return unless_short(outcome) if len(relation.terms) > 2 or _has_sum(relation) else outcome
+
+
+def _has_sum(relation: Relation) -> bool:
+    return any(reference.summed for reference in relation.references())
+
+
+def unless_short(outcome: Outcome) -> Outcome:
+    """Return the outcome of a sum, unassessed if it differs and a table of it was not wholly understood.
+
+    A row or column that the form does not know, or a figure that found no place, may be what is missing.
+    """
+    if outcome.verdict is not Verdict.DIFFERS:
+        return outcome
+    for operand in outcome.operands:
+        if reason := operand.table.shortfall():
+            return msgspec.structs.replace(outcome, verdict=Verdict.UNASSESSED, severity=None, reason=reason)
+    return outcome
 
 
 def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: the hot path of an audit

@@ -74,10 +74,12 @@ def _worked(outcome: Outcome, unit: Unit) -> tuple[str, str, str, str]:
     shift = outcome.exponent - unit.exponent
     actual = Decimal(0)
     for operand, sign in zip(outcome.operands, outcome.signs, strict=True):
-        if sign > 0 and operand.figure is not None:
+        if sign != outcome.signs[0]:
+            break
+        if operand.figure is not None:
             figure = operand.figure
             actual += Decimal(figure.minor).scaleb(figure.exponent - unit.exponent)
-    difference = Decimal(outcome.residual).scaleb(shift)
+    difference = Decimal(outcome.residual * outcome.signs[0]).scaleb(shift)
     places = Decimal(1).scaleb(min(shift, 0))
     limit = (Decimal(outcome.tolerance) / 10).scaleb(shift).normalize()
     return (

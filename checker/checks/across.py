@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.equations import Absent, find_column, find_rows, no_table, weigh
+from checker.equations import Absent, find_column, find_rows, no_table, unless_short, weigh
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo
@@ -22,7 +22,7 @@ def check(info: RuleInfo, slots: Across, filing: Filing) -> Iterator[Outcome]:
 
 
 def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) -> Iterator[Outcome]:
-    if table.nil and not table.lacking:
+    if table.nil and (table.nil_note is not None or not table.lacking):
         yield Outcome(info, Verdict.NIL, about=table.label)
         return
     columns: list[int] = []
@@ -39,7 +39,8 @@ def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) ->
         cells = table.rows[row].cells
         operands = [Operand(table, row, column, cell) for column in columns if (cell := cells[column]) is not None]
         if len(operands) == len(columns):
-            yield weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1, exact=slots.exact)
+            outcome = weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1, exact=slots.exact)
+            yield unless_short(outcome) if table.strange_columns else outcome
 
 
 def _rows(table: Table, slots: Across) -> list[int]:

@@ -34,7 +34,9 @@ def _check_nil(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outco
         yield table.outcome(info, slots.nil_table)
         return
     if not table.nil:
-        if table.nil_note is None:
+        if not any(operand.figure and operand.figure.minor for operand in table.figures()):
+            yield Outcome(info, Verdict.UNASSESSED, reason=f"{table.form}的数字无法读出", about=table.form)
+        elif table.nil_note is None:
             yield Outcome(info, Verdict.AGREES, about=table.form)
         else:
             yield _contradiction(info, table)

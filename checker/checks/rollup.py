@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.equations import Absent, find_column, no_table, weigh
+from checker.equations import Absent, find_column, no_table, unless_short, weigh
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo
@@ -48,7 +48,7 @@ def _check_table(info: RuleInfo, table: Table, columns: list[int]) -> Iterator[O
                 if (cell := table.rows[row].cells[column]) is not None
             ]
             if len(operands) == len(signs):
-                yield weigh(info, operands, signs, blank_total_open=True)
+                yield unless_short(weigh(info, operands, signs, blank_total_open=True))
 
 
 def _tops(table: Table) -> list[str]:

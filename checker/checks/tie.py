@@ -29,7 +29,7 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
     for key in dict.fromkeys([*left, *right]):
         mine, theirs = left.get(key, []), right.get(key, [])
         if slots.keys_only:
-            yield from _compare_keys(info, slots, key, mine, theirs)
+            yield from (_unless_lost(one, slots, filing) for one in _compare_keys(info, slots, key, mine, theirs))
         elif slots.matched_only and not (mine and theirs):
             if any(operand.figure and operand.figure.minor for operand in (*mine, *theirs)):
                 reason = f"“{key}”只见于{(mine or theirs)[0].table.form}，由核对科目是否齐全的规则处理"
@@ -37,7 +37,17 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
         else:
             comparison = Comparison.AT_MOST if slots.at_most else Comparison.EQUAL
             signs = [1] * len(mine) + [-1] * len(theirs)
-            yield weigh(info, [*mine, *theirs], signs, comparison, about=key)
+            outcome = weigh(info, [*mine, *theirs], signs, comparison, about=key)
+            yield outcome if mine and theirs else _unless_lost(outcome, slots, filing)
+
+
+def _unless_lost(outcome: Outcome, slots: Tie, filing: Filing) -> Outcome:
+    """Return the outcome of a key that one side lacks, unassessed where that side lost rows: the key may be there."""
+    for source in (slots.left, *slots.right):
+        for table in filing.tables_of(source.table):
+            if table.lost and outcome.verdict is Verdict.DIFFERS:
+                return Outcome(outcome.rule, Verdict.UNASSESSED, about=outcome.about, reason=table.shortfall())
+    return outcome
 
 
 def _operands(filing: Filing, source: Source) -> Keyed | Absent:

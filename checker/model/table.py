@@ -114,7 +114,9 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     `qualifiers` are the bracketed words of the title; `lacking` are columns that the layout prints and this table does
     not show; `nil_note` is where the table says that it has no data; `fields` are the labelled texts of a target form;
-    `subject` tells repeated forms apart (the project of a target form).
+    `subject` tells repeated forms apart (the project of a target form). `lost` counts the figures that found no place,
+    `strange_rows` and `strange_columns` name those with figures that the form does not know: sums over such a table
+    prove nothing when they fail.
     """
 
     form: str
@@ -133,6 +135,9 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     indicators: tuple[Indicator, ...] = ()
     headers: tuple[tuple[str, ...], ...] = ()
     doubts: tuple[str, ...] = ()
+    lost: int = 0
+    strange_rows: tuple[str, ...] = ()
+    strange_columns: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -163,8 +168,20 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def nil(self) -> bool:
-        """Whether the table prints no number but zeros."""
+        """Whether the table prints no number but zeros, and nothing that could be one."""
+        if self.lost or self.strange_columns or any(True for _ in self.unreadable()):
+            return False
         return not any(operand.figure.minor for operand in self.figures() if operand.figure)
+
+    def shortfall(self) -> str:
+        """Return why sums over this table prove nothing when they fail, or nothing."""
+        if self.lost:
+            return f"{self.form}有{self.lost}个数字未能归位"
+        if self.strange_rows:
+            return f"{self.form}有表式以外的行“{self.strange_rows[0]}”"
+        if self.strange_columns:
+            return f"{self.form}有表式以外的栏“{self.strange_columns[0]}”"
+        return ""
 
     def column(self, name: str) -> int:
         """Return the position of a canonical column.

@@ -28,6 +28,10 @@ from checker.recognition.words import fold, is_total
 _UNIT_LINE = re.compile(r"(?:金额)?单位:?(千元|万元|百万元|亿元|元)|[(](?:单位:)?(千元|万元|百万元|亿元|元)[)]")
 
 
+ROW_WIDTH = "此行少一栏或多一栏，无法确定各数字属于哪一栏"
+NO_HEADER = "此栏的表头无法识别"
+
+
 class Surroundings(NamedTuple):
     """What stands around the rows of a table: its unit, whose table it is, and whether it says that it is empty."""
 
@@ -68,6 +72,7 @@ def read_ledger(
     lanes = map_columns(header, form, names)
     doubts: list[str] = []
     unread: list[Unread] = []
+    strange: list[str] = []
     settled = []
     for lane in lanes:
         mapped, remark = settle(lane, [row for row in data if len(row.texts) >= header.width], around.unit)
@@ -78,7 +83,7 @@ def read_ledger(
     for row in data:
         aligned = align(row, header, settled, around.unit)
         if aligned is None:
-            unread += _unplaced(row, form.form, around.unit, "此行少一栏或多一栏，无法确定各数字属于哪一栏")
+            unread += _unplaced(row, form.form, around.unit, ROW_WIDTH)
             continue
         total = any(is_total(text) for text in _key_texts(aligned, settled))
         for number, lane in enumerate(settled):
@@ -91,8 +96,8 @@ def read_ledger(
     columns = tuple(column for column in form.columns if column in printed)
     built: list[Row] = []
     for lane, lane_rows in zip(settled, raw, strict=True):
-        arranged, remarks = arrange(lane_rows, lane.lane, region.spec, classification)
-        doubts += remarks
+        arranged, unknown = arrange(lane_rows, lane.lane, region.spec, classification)
+        strange += unknown
         offset = len(built)
         built += [_widen(row, lane.lane, columns, offset) for row in arranged]
     table = Table(
@@ -108,7 +113,10 @@ def read_ledger(
         lacking=tuple(column for column in expected if column not in printed),
         nil_note=around.nil_note,
         headers=tuple(row.texts for row in header.rows),
-        doubts=tuple(doubts),
+        doubts=tuple([*doubts, *(f"行“{name}”不在表式之内" for name in strange)]),
+        lost=sum(lost.reason != NO_HEADER for lost in unread),
+        strange_rows=tuple(strange),
+        strange_columns=tuple(dict.fromkeys(lost.cell.text for lost in unread if lost.reason == NO_HEADER)),
     )
     unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
     return table, unread
@@ -198,7 +206,7 @@ def _lane_row(
     cells = tuple(_cell(row, columns.figures.get(name, -1), unit) for name in columns.lane.columns)
     known = {*columns.keys.values(), *columns.figures.values()}
     lost = [
-        Unread(Cell(row.texts[position], row.places[position]), form.form, "此栏的表头无法识别")
+        Unread(Cell(row.texts[position], row.places[position]), form.form, NO_HEADER)
         for position in range(columns.first, min(columns.last, len(row.texts)))
         if position not in known and row.texts[position] and read_figure(row.texts[position], unit) is not None
     ]

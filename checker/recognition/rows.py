@@ -34,7 +34,7 @@ class RawRow(NamedTuple):
 def arrange(
     rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
 ) -> tuple[list[Row], list[str]]:
-    """Return the rows of a lane with keys, roles and parents, and remarks on what was odd."""
+    """Return the rows of a lane with keys, roles and parents, and the names of those that the form does not know."""
     arrangers: dict[Hierarchy, Callable[[list[RawRow], Lane, TableSpec, Classification], tuple[list[Row], list[str]]]]
     arrangers = {
         Hierarchy.ROWS: _captioned,
@@ -43,8 +43,8 @@ def arrange(
         Hierarchy.UNITS: _units,
         Hierarchy.PROJECTS: _flat,
     }
-    arranged, remarks = arrangers[lane.hierarchy](rows, lane, spec, classification)
-    return unique(arranged), remarks
+    arranged, strange = arrangers[lane.hierarchy](rows, lane, spec, classification)
+    return unique(arranged), strange
 
 
 def unique(rows: list[Row]) -> list[Row]:
@@ -79,7 +79,7 @@ def _captioned(
 ) -> tuple[list[Row], list[str]]:
     aliases = _aliases(spec, lane.rows)
     arranged: list[Row] = []
-    remarks: list[str] = []
+    strange: list[str] = []
     above = ""
     for raw in rows:
         caption = caption_words(raw.keys[0])
@@ -97,16 +97,16 @@ def _captioned(
             arranged.append(Row(caption, caption, Role.DETAIL, LEVELS[lane.hierarchy][0], raw.cells, raw.place, code))
         else:
             if not raw.blank:
-                remarks.append(f"行“{raw.keys[0]}”不在规定的行内")
+                strange.append(raw.keys[0])
             arranged.append(Row(caption, caption, Role.DETAIL, "", raw.cells, raw.place))
-    return arranged, remarks
+    return arranged, strange
 
 
 def _coded(
     rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
 ) -> tuple[list[Row], list[str]]:
     arranged: list[Row] = []
-    remarks: list[str] = []
+    strange: list[str] = []
     total = next((n for n, raw in enumerate(rows) if any(is_total(key) for key in raw.keys)), -1)
     open_rows: list[tuple[str, int]] = []
     levels = LEVELS[lane.hierarchy]
@@ -129,9 +129,9 @@ def _coded(
             arranged[-1] = _renamed(arranged[-1], arranged[-1].name + name)
         else:
             if not raw.blank:
-                remarks.append(f"行“{name}”没有科目编码")
+                strange.append(name)
             arranged.append(Row(name, name, Role.DETAIL, "", raw.cells, raw.place))
-    return _with_parents(arranged, index_of_total), remarks
+    return _with_parents(arranged, index_of_total), strange
 
 
 def _code_and_name(keys: tuple[str, ...]) -> tuple[str, str]:
@@ -167,14 +167,22 @@ def _economic(
 ) -> tuple[list[Row], list[str]]:
     arranged: list[Row] = []
     total = group = -1
+    official = (
+        *classification.economic,
+        *classification.pairs,
+        *(name for names in classification.pairs.values() for name in names),
+    )
+    canonical = {fold(name): name for name in official}
     for raw in rows:
         code, item = _economic_name(raw.keys[0])
+        item = canonical.get(item, item)
         government = _economic_name(raw.keys[1])[1] if len(raw.keys) > 1 else ""
+        government = canonical.get(government, government)
         position = len(arranged)
         if is_total(item) or (not item and is_total(government)):
             total = position
             arranged.append(Row(TOTAL, TOTAL, Role.TOTAL, TOTAL, raw.cells, raw.place))
-        elif item in classification.economic and (len(code) == 3 or not code) and government in {"", item}:
+        elif _is_class(item, code, government, classification) and item not in {row.key for row in arranged}:
             group = position
             code = classification.economic[item]
             arranged.append(Row(item, item, Role.SUBTOTAL, "类", raw.cells, raw.place, code, (item, government)))
@@ -184,6 +192,10 @@ def _economic(
             key = f"{item}/{government}" if government else item
             arranged.append(Row(key, item, Role.DETAIL, "款", raw.cells, raw.place, code, (item, government), group))
     return [row if row.parent >= 0 or row.role is Role.TOTAL else under(row, total) for row in arranged], []
+
+
+def _is_class(item: str, code: str, government: str, classification: Classification) -> bool:
+    return item in classification.economic and (len(code) == 3 or not code) and government in {"", item}
 
 
 def _economic_name(text: str) -> tuple[str, str]:
