@@ -10,6 +10,7 @@ from checker.findings import finding_of
 from checker.model.audit import FilingAudit
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
+from checker.ruleset.names import tables_of
 from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Tie, Values
 
 
@@ -31,7 +32,7 @@ def apply(rule: Rule, filing: Filing) -> list[Outcome]:
         absent = _precondition(rule, filing)
         if absent is not None:
             return [absent.outcome(rule.info)]
-        return list(_check(rule, filing))
+        return [_proven(outcome, rule, filing) for outcome in _check(rule, filing)]
     except Exception as error:
         return [Outcome(rule.info, Verdict.FAULT, reason=f"{type(error).__name__}: {error}")]
 
@@ -42,7 +43,7 @@ def _precondition(rule: Rule, filing: Filing) -> Absent | None:
         table = find_table(filing, form)
         if isinstance(table, Absent):
             return table
-        if qualifier not in table.qualifiers:
+        if not any(qualifier in printed for printed in table.qualifiers):
             return Absent(Verdict.NOT_APPLICABLE, f"{form}的标题没有“{qualifier}”")
     for condition in rule.when:
         answer = holds(filing, condition)
@@ -51,6 +52,23 @@ def _precondition(rule: Rule, filing: Filing) -> Absent | None:
         if not answer:
             return Absent(Verdict.NOT_APPLICABLE, f"前提不成立：{condition.text}")
     return None
+
+
+def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:
+    """Return an outcome, unassessed if it differs and a table it stands on has figures that found no place.
+
+    What is missing may be what was not read: a difference on an incompletely read table proves nothing.
+    """
+    if outcome.verdict is not Verdict.DIFFERS or (isinstance(rule.slots, Present) and rule.slots.forms):
+        return outcome
+    for form in tables_of(rule):
+        for table in filing.tables_of(form):
+            if table.lost:
+                return Outcome(
+                    rule.info, Verdict.UNASSESSED, outcome.operands, outcome.signs, outcome.about,
+                    reason=table.shortfall(),
+                )  # fmt: skip
+    return outcome
 
 
 def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:

@@ -18,9 +18,9 @@ from checker.model.figure import Figure, is_blank
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo, Severity
-from checker.model.table import Operand, Table
+from checker.model.table import Operand, Role, Table
 from checker.ruleset.expression import Absolute, Binary, Comparison, Expression, Number, Reference, Relation
-from checker.ruleset.names import EACH
+from checker.ruleset.names import DETAIL, EACH
 
 
 class Absent(msgspec.Struct, frozen=True):
@@ -73,6 +73,8 @@ def find_column(filing: Filing, table: Table, column: str) -> int | Absent:
 
 def find_rows(table: Table, name: str) -> Sequence[int]:
     """Return the rows that a name stands for: a level, a key, or (without its pair) an economic item."""
+    if name == DETAIL:
+        return [index for index, row in enumerate(table.rows) if row.role is Role.DETAIL and row.level]
     rows = table.by_level.get(name)
     if rows is not None:
         return rows
@@ -89,8 +91,6 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
     rows = find_rows(table, reference.row) if reference.summed else _row(table, reference.row)
     if isinstance(rows, Absent):
         return [] if table.nil else rows
-    if reference.summed and table.lost:
-        return Absent(Verdict.UNASSESSED, table.shortfall())
     column = each if reference.column == EACH else reference.column
     if not column:
         return _operands(table, [(row, _only_column(table, row)) for row in rows])

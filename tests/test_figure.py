@@ -35,6 +35,12 @@ def test_a_figure_counts_steps_of_its_last_digit():
     assert read_figure("138,800.50", YUAN).exact is True
 
 
+def test_the_tail_of_a_binary_fraction_is_rounded_off():
+    assert read_figure("35.4100000000001", WAN).value == Decimal("35.41")
+    assert read_figure("35.9999999999999", WAN).value == Decimal("36")
+    assert read_figure(".35", WAN).value == Decimal("0.35")
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "minor", "exponent"),
     [("13.88万元", YUAN, 1388, 2), ("138,800元", WAN, 138800, 0), ("3.84%", WAN, 384, -4), ("1.5亿元", WAN, 15, 7)],
@@ -59,8 +65,10 @@ def test_a_unit_in_the_cell_wins(text, unit, minor, exponent):
         "2024年",
         "3 个",
         "１２．",
-        ".5",
         "1e5",
+        "①",
+        "5²",
+        "1" * 32,
         "九",
     ],
 )
@@ -68,12 +76,12 @@ def test_what_is_not_one_number_is_no_figure(text):
     assert read_figure(text, WAN) is None
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "--", "—", "——", "－", "　", "/"])
+@pytest.mark.parametrize("text", ["", " ", "-", "--", "—", "——", "－", "　", "/", "无"])
 def test_dashes_stand_for_nothing(text):
     assert is_blank(text)
 
 
-@pytest.mark.parametrize("text", ["0", "0.00", "无", "x"])
+@pytest.mark.parametrize("text", ["0", "0.00", "x"])
 def test_a_printed_zero_is_not_a_blank(text):
     assert not is_blank(text)
 

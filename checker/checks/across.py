@@ -41,6 +41,9 @@ def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) ->
         if len(operands) == len(columns):
             outcome = weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1, exact=slots.exact)
             yield unless_short(outcome) if table.strange_columns else outcome
+        elif any(operand.cell.figure and operand.cell.figure.minor for operand in operands):
+            reason = f"{operands[0].ref} 一行缺少相加的栏，无法核对"
+            yield Outcome(info, Verdict.UNASSESSED, tuple(operands), (1,) * len(operands), reason=reason)
 
 
 def _rows(table: Table, slots: Across) -> list[int]:

@@ -17,9 +17,13 @@ Keyed = dict[str, list[Operand]]
 
 def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
     """Compare the figures (or only the keys) of both sides, in the order of the left table."""
+    levels = _shared_levels(slots, filing)
+    if isinstance(levels, Absent):
+        yield levels.outcome(info)
+        return
     sides: list[Keyed] = []
     for source in (slots.left, *slots.right):
-        keyed = _operands(filing, source)
+        keyed = _operands(filing, source, levels)
         if isinstance(keyed, Absent):
             yield keyed.outcome(info)
             return
@@ -28,8 +32,10 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
     left, right = _by_names(left, right)
     for key in dict.fromkeys([*left, *right]):
         mine, theirs = left.get(key, []), right.get(key, [])
+        if not mine and not theirs:
+            continue
         if slots.keys_only:
-            yield from (_unless_lost(one, slots, filing) for one in _compare_keys(info, slots, key, mine, theirs))
+            yield from _compare_keys(info, slots, key, mine, theirs)
         elif slots.matched_only and not (mine and theirs):
             if any(operand.figure and operand.figure.minor for operand in (*mine, *theirs)):
                 reason = f"“{key}”只见于{(mine or theirs)[0].table.form}，由核对科目是否齐全的规则处理"
@@ -37,20 +43,30 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
         else:
             comparison = Comparison.AT_MOST if slots.at_most else Comparison.EQUAL
             signs = [1] * len(mine) + [-1] * len(theirs)
-            outcome = weigh(info, [*mine, *theirs], signs, comparison, about=key)
-            yield outcome if mine and theirs else _unless_lost(outcome, slots, filing)
+            yield weigh(info, [*mine, *theirs], signs, comparison, about=key)
 
 
-def _unless_lost(outcome: Outcome, slots: Tie, filing: Filing) -> Outcome:
-    """Return the outcome of a key that one side lacks, unassessed where that side lost rows: the key may be there."""
-    for source in (slots.left, *slots.right):
-        for table in filing.tables_of(source.table):
-            if table.lost and outcome.verdict is Verdict.DIFFERS:
-                return Outcome(outcome.rule, Verdict.UNASSESSED, about=outcome.about, reason=table.shortfall())
-    return outcome
+def _shared_levels(slots: Tie, filing: Filing) -> tuple[str, ...] | Absent:
+    """Return the levels that both sides print: a table without 款 rows has no 款 to compare, and lacks none."""
+    printed: list[set[str]] = []
+    for sources in ((slots.left,), slots.right):
+        levels: set[str] = set()
+        open_side = False
+        for source in sources:
+            table = find_table(filing, source.table)
+            if isinstance(table, Absent):
+                return table
+            levels |= set(table.by_level) & set(source.rows)
+            open_side = open_side or not (table.nil or len(table.rows) < 2)
+        printed.append(levels if open_side else set(slots.left.rows))
+    shared = tuple(level for level in slots.left.rows if level in printed[0] and level in printed[1])
+    if shared:
+        return shared
+    missing = slots.right[0].table if printed[0] else slots.left.table
+    return Absent(Verdict.UNASSESSED, f"{missing}没有{'、'.join(slots.left.rows)}级的行")
 
 
-def _operands(filing: Filing, source: Source) -> Keyed | Absent:
+def _operands(filing: Filing, source: Source, levels: tuple[str, ...]) -> Keyed | Absent:
     """Return the cells of a source by key: the code of the row, or its name where it prints none."""
     table = find_table(filing, source.table)
     if isinstance(table, Absent):
@@ -64,7 +80,7 @@ def _operands(filing: Filing, source: Source) -> Keyed | Absent:
             return position
         columns.append(position)
     keyed: Keyed = {}
-    for name in source.rows:
+    for name in levels:
         for index in find_rows(table, name):
             row = table.rows[index]
             cells = [

@@ -20,6 +20,9 @@ def check(info: RuleInfo, slots: Values, filing: Filing) -> Iterator[Outcome]:
         yield table.outcome(info, slots.table)
         return
     rows = [index for name in slots.rows for index in find_rows(table, name)]
+    if slots.unique and not any(all(table.rows[index].names) for index in rows):
+        yield Outcome(info, Verdict.NOT_APPLICABLE, about=table.form, reason="没有印政府预算经济科目")
+        return
     if slots.unique:
         yield from _check_unique(info, table, rows)
     if slots.pairs:

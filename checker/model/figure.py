@@ -89,15 +89,19 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
         return Figure(self.minor * 10 ** (self.exponent - exponent), exponent, self.unit, self.text)
 
 
-_PLAIN = re.compile(r"-?[0-9]+(?:\.([0-9]+))?")
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _NUMBER = re.compile(
-    r"(?P<sign>[-+△▲]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<decimals>[0-9]+))?"
+    r"(?P<sign>[-+△▲]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<decimals>[0-9]+))?"
     r"(?P<unit>千元|百万元|万元|亿元|元|%|个百分点)?"
 )
-_BLANKS = frozenset({"", "-", "--", "---", "—", "——", "－", "–", "/", "―", "─"})
-_SPACES = str.maketrans("", "", " \u00a0\u3000\t￥¥")
+_BLANKS = frozenset({"", "-", "--", "---", "—", "——", "－", "–", "/", "―", "─", "无", "*", "**"})
+_SPACES = str.maketrans("", "", " \u00a0\u3000\t￥¥'")
 LONGEST_NUMBER: Final = 40
 """Characters beyond which a cell is prose, whatever it holds."""
+MOST_DIGITS: Final = 15
+"""Digits before the point beyond which a cell is a number of something else: an account, a document."""
+MOST_DECIMALS: Final = 6
+"""Decimals beyond which a printing is the tail of a binary fraction (35.4100000000001), and is rounded off."""
 
 
 def is_blank(text: str) -> bool:
@@ -117,13 +121,21 @@ def read_figure(text: str, unit: Unit) -> Figure | None:
         return Figure(int(whole + decimals), unit.exponent - len(decimals), unit, text)
     if len(text) > LONGEST_NUMBER:
         return None
+    if any(unicodedata.category(character) == "No" for character in text):
+        return None  # ① and ² mark footnotes; folded, they would be numbers
     plain = unicodedata.normalize("NFKC", text).translate(_SPACES).replace("−", "-").replace("–", "-")
     negative = plain.startswith("(") and plain.endswith(")")
     match = _NUMBER.fullmatch(plain[1:-1] if negative else plain)
-    if match is None or (negative and match["sign"]):
+    if match is None or (negative and match["sign"]) or not (match["whole"] or match["decimals"]):
         return None
     negative = negative or match["sign"] in {"-", "△", "▲"}
     unit = UNITS[match["unit"]] if match["unit"] else unit
     decimals = match["decimals"] or ""
-    minor = int(match["whole"].replace(",", "") + decimals)
+    whole = match["whole"].replace(",", "")
+    if len(whole) > MOST_DIGITS:
+        return None
+    if len(decimals) > MOST_DECIMALS:
+        rounded = str(round(Decimal(f"0.{decimals}") + int(whole or 0), MOST_DECIMALS)).rstrip("0")
+        whole, _, decimals = rounded.partition(".")
+    minor = int(whole + decimals)
     return Figure(-minor if negative else minor, unit.exponent - len(decimals), unit, text)

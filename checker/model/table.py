@@ -115,8 +115,8 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     `qualifiers` are the bracketed words of the title; `lacking` are columns that the layout prints and this table does
     not show; `nil_note` is where the table says that it has no data; `fields` are the labelled texts of a target form;
     `subject` tells repeated forms apart (the project of a target form). `lost` counts the figures that found no place,
-    `strange_rows` and `strange_columns` name those with figures that the form does not know: sums over such a table
-    prove nothing when they fail.
+    `strange_rows` and `strange_columns` name those with figures that the form does not know, `unsure` says why its
+    levels are a guess: sums over such a table prove nothing when they fail.
     """
 
     form: str
@@ -138,6 +138,7 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     lost: int = 0
     strange_rows: tuple[str, ...] = ()
     strange_columns: tuple[str, ...] = ()
+    unsure: str = ""
 
     @property
     def label(self) -> str:
@@ -177,6 +178,8 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Return why sums over this table prove nothing when they fail, or nothing."""
         if self.lost:
             return f"{self.form}有{self.lost}个数字未能归位"
+        if self.unsure:
+            return self.unsure
         if self.strange_rows:
             return f"{self.form}有表式以外的行“{self.strange_rows[0]}”"
         if self.strange_columns:

@@ -15,7 +15,7 @@ from checker.model.filing import Filing, Level, Unread
 from checker.model.table import Table
 from checker.recognition.cards import read_card
 from checker.recognition.ledger import read_ledger
-from checker.recognition.outline import Item, Outline, Outliner, items_of
+from checker.recognition.outline import Item, Outline, Outliner, Region, items_of
 from checker.recognition.projects import arrange_projects
 from checker.recognition.words import fold, years_in
 
@@ -55,12 +55,12 @@ def _why(outline: Outline) -> str:
 def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vocabulary) -> Filing:
     tables: list[Table] = []
     unread: list[Unread] = []
-    for region in outline.regions:
+    for region in _told_apart(outline.regions, layout):
         form = vocabulary.forms[region.spec.form]
         if form.card:
             table, lost = read_card(region, form, form.card, layout)
         else:
-            table, lost = read_ledger(region, form, layout, vocabulary.classification)
+            table, lost = read_ledger(region, form, layout, vocabulary.classification, outline.trimmed)
         tables.append(table)
         unread += lost
     filer = _filer(tables, outline, layout)
@@ -81,6 +81,17 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
         skipped=tuple(outline.skipped),
         unread=tuple(unread),
     )
+
+
+def _told_apart(regions: list[Region], layout: Layout) -> list[Region]:
+    """Tell apart tables that share a title and print no qualifier: the second 项目支出预算表 is the carry-over one."""
+    told: list[Region] = []
+    for region in regions:
+        twins = [spec for spec in layout.tables if spec is not region.spec and spec.titles == region.spec.titles]
+        taken = any(region.spec is other.spec for other in told)
+        free = [spec for spec in twins if not any(spec is other.spec for other in regions)]
+        told.append(region._replace(spec=free[0]) if taken and free else region)
+    return told
 
 
 def _paragraph(item: Item) -> Paragraph:
@@ -114,7 +125,8 @@ def _with_projects(table: Table, vocabulary: Vocabulary, bodies: frozenset[str])
     lanes = vocabulary.forms[table.form].lanes
     if not lanes or lanes[0].hierarchy is not Hierarchy.PROJECTS:
         return table
-    return msgspec.structs.replace(table, rows=arrange_projects(table, bodies))
+    rows, unsure = arrange_projects(table, bodies)
+    return msgspec.structs.replace(table, rows=rows, unsure=unsure)
 
 
 def _with_class_codes(tables: list[Table]) -> list[Table]:
@@ -155,8 +167,8 @@ def _year(tables: list[Table], outline: Outline) -> int:
 
 
 def _level(outline: Outline, layout: Layout) -> Level:
-    text = fold("".join(item.text for item in outline.cover))
-    for level, words in layout.levels.items():
-        if any(fold(word) in text for word in words):
-            return Level(level)
-    return Level.UNKNOWN
+    lines = [fold(item.text) for item in outline.cover if item.text and len(item.text) < 60]
+    named = [line for line in lines if years_in(line)] or lines
+    found = [(len(word), level) for level, words in layout.levels.items() for word in words
+             if any(fold(word) in line for line in named)]  # fmt: skip
+    return Level(max(found)[1]) if found else Level.UNKNOWN

@@ -52,10 +52,7 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
     subject = fields.get(card.subject)
     name = subject.text if subject else ""
     place = region.title.place
-    built = tuple(
-        Row(side, side, Role.TOTAL, "", tuple(funding.get((side, column)) for column in card.columns), place)
-        for side in card.sides
-    )
+    built = tuple(_side(side, card, funding, place) for side in card.sides)
     doubts = [] if funding else ["未读出资金数"]
     indicators, remarks = read_indicators(rows) if card.indicators else ((), [])
     table = Table(
@@ -71,9 +68,18 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
         fields=fields,
         indicators=indicators,
         doubts=tuple(doubts + remarks),
+        lost=len(unread),
     )
     unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
     return table, unread
+
+
+def _side(side: str, card: Card, funding: dict[tuple[str, str], Cell], place: Place) -> Row:
+    """Return one side's funding; a source that the form does not print is blank, if it prints any."""
+    cells = [funding.get((side, column)) for column in card.columns]
+    if cells[0] is not None and any(cells[1:]):
+        cells = [cell or Cell("", place) for cell in cells]
+    return Row(side, side, Role.TOTAL, "", tuple(cells), place)
 
 
 def _year_line(region: Region) -> list[str]:
@@ -154,8 +160,14 @@ def _left_over(row: GridRow, taken: set[Place], unit: Unit, form: str) -> list[U
     return [
         Unread(Cell(row.texts[position], row.places[position]), form, "金额的名称无法识别")
         for position in row.filled()
-        if row.places[position] not in taken and read_figure(row.texts[position], unit) is not None
+        if row.places[position] not in taken and _holds_amount(row.texts[position], unit)
     ]
+
+
+def _holds_amount(text: str, unit: Unit) -> bool:
+    """Say whether a cell is an amount, or a label with an amount behind it."""
+    match = _GLUED.match(label_words(text)) if ":" in fold(text) else None
+    return read_figure(match["number"] if match else text, unit) is not None
 
 
 def _split_glued(row: GridRow, position: int, unit: Unit) -> tuple[str, Cell | None]:
@@ -164,11 +176,15 @@ def _split_glued(row: GridRow, position: int, unit: Unit) -> tuple[str, Cell | N
     Of `按资金来源分：财政拨款` the last part is the label.
     """
     text = row.texts[position]
-    label = label_words(text).rpartition(":")[2]
+    label = label_words(text)
     match = _GLUED.match(label)
     if match and (figure := read_figure(match["number"], unit)):
-        return label_words(match["label"]), Cell(text, row.places[position], figure)
-    return label, None
+        return _last_part(match["label"]), Cell(text, row.places[position], figure)
+    return _last_part(label), None
+
+
+def _last_part(label: str) -> str:
+    return label_words(label).rpartition(":")[2]
 
 
 def _value(row: GridRow, position: int, end: int, unit: Unit) -> Cell:

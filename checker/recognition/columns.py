@@ -7,10 +7,12 @@ sums hold is taken, and said so; and where there is no such one, the columns sta
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from itertools import permutations
 from typing import NamedTuple
 
-from checker.forms.vocabulary import Form, Lane, TableSpec
+from checker.forms.vocabulary import Form, Hierarchy, Lane, TableSpec
 from checker.model.document import GridRow
 from checker.model.figure import Figure, Unit, is_blank, read_figure
 from checker.recognition.words import fold, header_words, is_total
@@ -22,14 +24,26 @@ PLAUSIBLE_SHARE = 0.8
 """Share of rows whose sums must hold before a moved column is believed."""
 
 
+_NOTES = ("注:", "备注:", "说明:", "制表", "填表", "审核", "单位负责人")
+_IGNORED = frozenset({"序号", "行次", "备注", "说明"})
+_CODE = re.compile(r"[0-9]{2,11}")
+MOSTLY = 0.8
+"""Share of the filled cells of a column that make it a column of codes, or of names."""
+
+
 class LaneColumns(NamedTuple):
-    """The physical positions of one lane: key columns and figure columns by canonical name."""
+    """The physical positions of one lane: key columns and figure columns by canonical name.
+
+    `more_codes` are the further columns of a code that is printed 类 | 款 | 项; `ignored` carry nothing to audit (序号).
+    """
 
     lane: Lane
     first: int
     last: int
     keys: dict[str, int]
     figures: dict[str, int]
+    more_codes: tuple[int, ...] = ()
+    ignored: frozenset[int] = frozenset()
 
 
 class Header(NamedTuple):
@@ -67,7 +81,14 @@ def is_numbering(row: GridRow) -> bool:
     filled = [fold(text) for text in row.texts if text]
     if filled and filled[0] in {"栏次", "行次", "甲", "**"}:
         filled = [text for text in filled[1:] if text not in {"乙", "丙", "**"}]
-    return len(filled) >= 3 and filled == [str(number) for number in range(1, len(filled) + 1)]
+    plain = [text.partition("=")[0] for text in filled]
+    return len(filled) >= 3 and plain == [str(number) for number in range(1, len(filled) + 1)]
+
+
+def is_note(row: GridRow) -> bool:
+    """Say whether a row is a note or a signature below the table."""
+    filled = row.filled()
+    return bool(filled) and fold(row.texts[filled[0]]).startswith(_NOTES)
 
 
 def split_header(rows: list[GridRow], names: Names, unit: Unit) -> tuple[Header, list[GridRow]]:
@@ -87,12 +108,15 @@ def split_header(rows: list[GridRow], names: Names, unit: Unit) -> tuple[Header,
         for row in rows[last + 1 :]
         if not (
             is_rule(row)
+            or is_note(row)
             or is_numbering(row)
             or tuple(fold(text) for text in row.texts if text) in printed
             or (_named(row, names) >= 2 and not _has_number(row, unit))
         )
     ]
     width = max((len(row.texts) for row in head), default=0)
+    while width and not any(len(row.texts) >= width and row.texts[width - 1] for row in (*head, *data)):
+        width -= 1
     return Header(head, width), data
 
 
@@ -124,8 +148,52 @@ def map_columns(header: Header, form: Form, names: Names) -> list[LaneColumns]:
             if name not in figures and spare and len(keys) > 1:
                 del keys[spare[0]]
                 figures[name] = column
-        lanes.append(LaneColumns(lane, first, last, keys, figures))
+        ignored = {
+            column
+            for column in range(first, last)
+            for label in _labels(header, column, first)
+            if fold(label) in _IGNORED
+        }
+        lanes.append(LaneColumns(lane, first, last, keys, figures, (), frozenset(ignored)))
     return lanes
+
+
+def find_keys(columns: LaneColumns, rows: list[GridRow]) -> LaneColumns:
+    """Return the lane with key columns that no header names, or that are printed in three, found from the data."""
+    free = [
+        column
+        for column in range(columns.first, columns.last)
+        if column not in columns.figures.values() and column not in columns.ignored
+    ]
+    keys = dict(columns.keys)
+    more: list[int] = []
+    if columns.lane.hierarchy is Hierarchy.CODE:
+        coded = [column for column in free if _mostly(rows, column, _is_code)]
+        if coded:
+            keys["科目编码"] = coded[0]
+            more = [column for column in coded[1:] if column not in keys.values()]
+            keys = {key: column for key, column in keys.items() if key == "科目编码" or column not in more}
+    for key in columns.lane.keys:
+        if key not in keys and key != "科目编码":
+            taken = {*keys.values(), *more}
+            names = [column for column in free if column not in taken and _mostly(rows, column, _is_name)]
+            if names:
+                keys[key] = names[0]
+    return columns._replace(keys=keys, more_codes=tuple(more))
+
+
+def _mostly(rows: list[GridRow], column: int, holds: Callable[[str], bool]) -> bool:
+    filled = [row.texts[column] for row in rows if column < len(row.texts) and row.texts[column]]
+    filled = [text for text in filled if not is_total(text)]
+    return bool(filled) and sum(map(holds, filled)) >= len(filled) * MOSTLY
+
+
+def _is_code(text: str) -> bool:
+    return _CODE.fullmatch(fold(text)) is not None
+
+
+def _is_name(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _lane_spans(header: Header, form: Form, names: Names) -> list[tuple[int, int]]:
@@ -186,7 +254,8 @@ def fit(columns: LaneColumns, rows: list[GridRow], unit: Unit) -> Fit:
             figure = read_figure(text, unit)
             if figure is not None:
                 figures[position] = figure
-                misplaced += position not in positions and position not in columns.keys.values()
+                key = position in columns.keys.values() or position in columns.more_codes or position in columns.ignored
+                misplaced += position not in positions and not key
                 misplaced += position in names
             else:
                 misplaced += position in positions and not is_blank(text)

@@ -15,12 +15,13 @@ from checker.recognition.columns import (
     Header,
     LaneColumns,
     Names,
+    find_keys,
     fit,
     map_columns,
     settle,
     split_header,
 )
-from checker.recognition.outline import Item, Region
+from checker.recognition.outline import AMOUNT, Item, Region
 from checker.recognition.precision import settle_precision
 from checker.recognition.rows import RawRow, arrange
 from checker.recognition.words import fold, is_total
@@ -62,9 +63,12 @@ def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
 
 
 def read_ledger(
-    region: Region, form: Form, layout: Layout, classification: Classification
+    region: Region, form: Form, layout: Layout, classification: Classification, trimmed: bool
 ) -> tuple[Table, list[Unread]]:
-    """Read a table of rows and columns, and list the cells that found no row or column."""
+    """Read a table of rows and columns, and list the cells that found no row or column.
+
+    `trimmed` says that the file prints no empty fields at the ends of its lines.
+    """
     around = surroundings(region, layout, form.unit)
     names = Names(form, region.spec)
     rows = [item.row for item in region.items if item.row is not None and not _is_furniture(item, layout)]
@@ -75,13 +79,14 @@ def read_ledger(
     strange: list[str] = []
     settled = []
     for lane in lanes:
-        mapped, remark = settle(lane, [row for row in data if len(row.texts) >= header.width], around.unit)
+        whole = [row for row in data if len(row.texts) >= header.width]
+        mapped, remark = settle(find_keys(lane, whole), whole, around.unit)
         settled.append(mapped)
         if remark:
             doubts.append(remark)
     raw: list[list[RawRow]] = [[] for _ in settled]
     for row in data:
-        aligned = align(row, header, settled, around.unit)
+        aligned = align(row, header, settled, around.unit, trimmed)
         if aligned is None:
             unread += _unplaced(row, form.form, around.unit, ROW_WIDTH)
             continue
@@ -91,6 +96,11 @@ def read_ledger(
             unread += lost
             if raw_row is not None:
                 raw[number].append(raw_row)
+    unread += [
+        Unread(Cell(stray.text, stray.place), form.form, "表中夹有一行带数字的文字，未能归入任何一栏")
+        for stray in region.strays
+        if AMOUNT.search(stray.text)
+    ]
     expected = [column for column in form.columns if column not in region.spec.lacks]
     printed = {name for lane in settled for name in lane.figures}
     columns = tuple(column for column in form.columns if column in printed)
@@ -109,7 +119,7 @@ def read_ledger(
         place=region.title.place,
         number=region.spec.number,
         body=around.body,
-        qualifiers=region.heading.qualifiers,
+        qualifiers=(*region.heading.qualifiers, *_bracket_lines(region)),
         lacking=tuple(column for column in expected if column not in printed),
         nil_note=around.nil_note,
         headers=tuple(row.texts for row in header.rows),
@@ -120,6 +130,12 @@ def read_ledger(
     )
     unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
     return table, unread
+
+
+def _bracket_lines(region: Region) -> list[str]:
+    """Return the bracketed words that stand on lines of their own below the title."""
+    lines = [fold(item.text) for item in region.items[:3] if item.text]
+    return [line[1:-1] for line in lines if line.startswith("(") and line.endswith(")") and len(line) < 20]
 
 
 def _is_furniture(item: Item, layout: Layout) -> bool:
@@ -133,26 +149,33 @@ def _is_furniture(item: Item, layout: Layout) -> bool:
     )
 
 
-def align(row: GridRow, header: Header, lanes: list[LaneColumns], unit: Unit) -> GridRow | None:
-    """Return a row as wide as the header, or None when the missing cell could stand in more than one place.
+def align(row: GridRow, header: Header, lanes: list[LaneColumns], unit: Unit, trimmed: bool = False) -> GridRow | None:
+    """Return a row as wide as the header, or None when its cells could stand in more than one way.
 
-    A row one cell short (or long) is tried with a blank at every place; the placements under which every cell fits its
-    column, and the sums hold, must agree on where the numbers stand.
+    A row some cells short is tried with blanks at every place, a row some cells long without as many of its blanks; the
+    readings under which every cell fits its column, and the sums hold, must agree on where the numbers stand. In a
+    `trimmed` file a short row has lost the blanks at its end.
     """
+    if not any(lane.figures for lane in lanes):
+        return None
     short = header.width - len(row.texts)
     if short < 0 and not any(row.texts[header.width :]):
-        return GridRow(row.texts[: header.width], row.places[: header.width])
+        row = GridRow(row.texts[: header.width], row.places[: header.width])
+        short = 0
     plain = row if short <= 0 else _insert(row, len(row.texts), short)
-    if short <= 0 and _fits(plain, lanes, unit) is not False:
+    if (short == 0 or (trimmed and short > 0)) and _fits(plain, lanes, unit) is not False:
         return plain
-    candidates = [plain, *(_insert(row, position, short) for position in range(len(row.texts)) if short > 0)]
+    candidates = [plain] if short >= 0 else []
+    candidates += [_insert(row, position, short) for position in range(len(row.texts)) if short > 0]
+    candidates += [_without(row, position, -short) for position in range(len(row.texts) + short + 1) if short < 0]
+    candidates = [candidate for candidate in candidates if len(candidate.texts) == header.width]
     judged = [(candidate, _fits(candidate, lanes, unit)) for candidate in candidates]
     proven = [candidate for candidate, verdict in judged if verdict is True]
     possible = proven or [candidate for candidate, verdict in judged if verdict is None]
     readings = {_reading(candidate, lanes, unit): candidate for candidate in possible}
     if len(readings) == 1:
         return next(iter(readings.values()))
-    return plain if short <= 0 else None
+    return plain if short == 0 else None
 
 
 def _insert(row: GridRow, position: int, count: int) -> GridRow:
@@ -160,6 +183,16 @@ def _insert(row: GridRow, position: int, count: int) -> GridRow:
     return GridRow(
         (*row.texts[:position], *[""] * count, *row.texts[position:]),
         (*row.places[:position], *[place] * count, *row.places[position:]),
+    )
+
+
+def _without(row: GridRow, position: int, count: int) -> GridRow:
+    """Return the row without `count` blanks from `position`; unchanged where they are not blank."""
+    if any(row.texts[position : position + count]):
+        return row
+    return GridRow(
+        (*row.texts[:position], *row.texts[position + count :]),
+        (*row.places[:position], *row.places[position + count :]),
     )
 
 
@@ -201,10 +234,13 @@ def _lane_row(
         row.texts[position] if 0 <= (position := columns.keys.get(key, -1)) < len(row.texts) else ""
         for key in columns.lane.keys
     )
+    if columns.more_codes:
+        parts = [keys[0], *(row.texts[position] for position in columns.more_codes if position < len(row.texts))]
+        keys = ("".join(parts), *keys[1:])
     if total and not any(keys) and columns.lane.hierarchy is not Hierarchy.ROWS:
         keys = (TOTAL, *keys[1:])
     cells = tuple(_cell(row, columns.figures.get(name, -1), unit) for name in columns.lane.columns)
-    known = {*columns.keys.values(), *columns.figures.values()}
+    known = {*columns.keys.values(), *columns.figures.values(), *columns.more_codes, *columns.ignored}
     lost = [
         Unread(Cell(row.texts[position], row.places[position]), form.form, NO_HEADER)
         for position in range(columns.first, min(columns.last, len(row.texts)))

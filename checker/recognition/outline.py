@@ -6,6 +6,7 @@ Nothing is read inside a table here. What no region claims is listed as skipped,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from checker.forms.vocabulary import Layout, PassageSpec, TableSpec
 from checker.model.document import Document, GridRow, Paragraph
 from checker.model.filing import Passage, Skipped
 from checker.model.place import Place
-from checker.recognition.words import Heading, caption_words, fold, is_sentence, is_table_number
+from checker.recognition.words import Heading, caption_words, fold, is_sentence, is_table_number, is_total
 
 
 class Item(NamedTuple):
@@ -35,22 +36,24 @@ class What(StrEnum):
 
 
 class Region(NamedTuple):
-    """The items that belong to one table, its title first."""
+    """The items that belong to one table below its title; `strays` are lines among its rows that are none of it."""
 
     spec: TableSpec
     title: Item
     heading: Heading
     items: list[Item]
+    strays: list[Item]
 
 
 class Outline(NamedTuple):
-    """A document taken apart."""
+    """A document taken apart; `trimmed` says that no line of it ends in an empty field."""
 
     cover: list[Item]
     contents: list[Item]
     regions: list[Region]
     passages: list[Passage]
     skipped: list[Skipped]
+    trimmed: bool
 
 
 _PAGE_NUMBER = re.compile(r"[-—–─·.]*第?[0-9]{1,4}页?(?:共[0-9]{1,4}页)?[-—–─·.]*")
@@ -58,12 +61,42 @@ _CONTENTS_TAIL = re.compile(r"[.…·。\-—]*[0-9]*$")
 _APPENDIX = re.compile(
     r"(?:附件|附录|附表)[0-9一二三四五六七八九十]*:?.{0,40}|.{2,40}(?:目录|标准|办法|条例|规定|通知|细则|清单|决定)"
 )
-STRAY_LENGTH = 15
-"""Characters of a paragraph between the rows of a table beyond which it is prose, and the table is over."""
+_TABLE_WORDS = ("表", "明细", "清单", "目录")
+_NOTE_WORDS = ("注:", "注1", "备注:", "说明:", "续表", "(续")
+AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+_DIGITS = re.compile(r"[0-9]+")
+RUNNING_LENGTH = 60
+"""Characters beyond which a line is no page header."""
+RUNNING_TIMES = 4
+"""Times that a line must stand in a document to run over its pages."""
+LOOK_AHEAD = 6
+"""Items behind a stray line among which the next row of its table is looked for."""
 
 
 def items_of(document: Document) -> list[Item]:
-    """Flatten a document into paragraphs and rows."""
+    """Flatten a document into paragraphs and rows, without the headers and footers that run over its pages."""
+    items = _all_items(document)
+    running = _running_lines(items)
+    return [item for item in items if _masked(item) not in running]
+
+
+def _masked(item: Item) -> str:
+    """Return what an item prints, its digits masked."""
+    text = item.text or "".join(item.row.texts if item.row else ())
+    return _DIGITS.sub("#", fold(text)) if len(text) < RUNNING_LENGTH else ""
+
+
+def _running_lines(items: list[Item]) -> set[str]:
+    """Return the lines that stand on page after page: an address, or the words of the cover again and again."""
+    counts = Counter(masked for item in items if (masked := _masked(item)))
+    return {
+        masked for masked, count in counts.items()
+        if count >= RUNNING_TIMES and (masked.startswith(("http", "www")) or "预算公开" in masked or "决算公开" in masked)
+        and not masked.startswith(("预算公开表", "部门公开表", "附表"))
+    }  # fmt: skip
+
+
+def _all_items(document: Document) -> list[Item]:
     items: list[Item] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -103,7 +136,8 @@ class Outliner:
             return None
         longest = len(matches[0][0])
         candidates = [spec for name, spec in matches if len(name) == longest]
-        named = [spec for spec in candidates if spec.qualifier and fold(spec.qualifier) in heading.qualifiers]
+        words = "".join((*heading.qualifiers, heading.rest))
+        named = [spec for spec in candidates if spec.qualifier and _mentions(words, fold(spec.qualifier))]
         plain = [spec for spec in candidates if not spec.qualifier]
         chosen = (named or plain or candidates)[0]
         return chosen, heading
@@ -164,7 +198,8 @@ class Outliner:
                 body.take(item)
             position += 1
         body.close()
-        return Outline(cover, contents, body.regions, body.passages, body.skipped)
+        trimmed = not any(item.row is not None and not item.text and not item.row.texts[-1] for item in items)
+        return Outline(cover, contents, body.regions, body.passages, body.skipped, trimmed)
 
     def _front(self, items: list[Item]) -> tuple[list[Item], list[Item], int]:
         """Return cover and contents, and where the body begins.
@@ -192,37 +227,82 @@ class Outliner:
         return items[:begin], items[begin + 1 : position], position
 
     def _region(self, items: list[Item], start: int) -> Region | None:
+        """Return the items below a title that belong to its table, or None when the title heads none.
+
+        A page break may repeat the title, with or without 续; a line that is none of the table is passed over when rows
+        of the same width go on behind it.
+        """
         found = self.title(items[start])
         if found is None:
             return None
         spec, heading = found
         members: list[Item] = []
-        rows = 0
-        last_row = 0
-        for item in items[start + 1 :]:
+        strays: list[Item] = []
+        rows = last = width = 0
+        for position, item in enumerate(items[start + 1 :], start + 1):
             kind, _ = self.what(item)
             if kind in {What.SECTION, What.PASSAGE, What.CONTENTS}:
                 break
             if kind is What.TITLE and (item.row is None or rows):
+                if rows and not spec.labels and self._continues(items, position, spec, members):
+                    members.append(Item("", item.place, None))
+                    continue
                 break
             if item.row is None and rows and not self._belongs(item, spec):
-                break
+                if not self._goes_on(items, position + 1, width):
+                    break
+                strays.append(item)
             members.append(item)
             if item.row is not None:
                 rows += 1
+                width = max(width, len(item.row.texts))
             if item.row is not None or self._is_note(item):
-                last_row = len(members)
-        if not rows:
+                last = len(members)
+        if not rows and not any(self._is_note(member) for member in members):
             return None
-        return Region(spec, items[start], heading, members[:last_row])
+        inside = members[:last]
+        return Region(spec, items[start], heading, inside, [stray for stray in strays if stray in inside])
+
+    def _continues(self, items: list[Item], position: int, spec: TableSpec, members: list[Item]) -> bool:
+        """Say whether a title within a table is that table's own, repeated on its next page.
+
+        A second total row would make it a second table: another body's.
+        """
+        found = self.title(items[position])
+        if found is None or found[0] is not spec:
+            return False
+        following: list[Item] = []
+        for item in items[position + 1 :]:
+            if self.what(item)[0] is not What.OTHER:
+                break
+            following.append(item)
+        return not (_has_total(members) and _has_total(following))
+
+    def _goes_on(self, items: list[Item], position: int, width: int) -> bool:
+        """Say whether rows of a table go on behind a line that is none of it: a page's header or footer, a note."""
+        for item in items[position : position + LOOK_AHEAD]:
+            if self.what(item)[0] is not What.OTHER or self._heads_something(item):
+                return False
+            if item.row is not None:
+                return abs(len(item.row.texts) - width) <= 1
+        return False
+
+    def _heads_something(self, item: Item) -> bool:
+        """Say whether a line is the title of some other table, known or not."""
+        if not item.text or is_sentence(fold(item.text)):
+            return False
+        if is_table_number(item.text, self.layout.table_numbers):
+            return True
+        core = Heading(item.text, self.layout.table_numbers).core
+        return len(core) < 40 and core.endswith(_TABLE_WORDS) and "续" not in core
 
     def _belongs(self, item: Item, spec: TableSpec) -> bool:
-        """Say whether a paragraph after the first rows may stand inside the table."""
-        if spec.labels or self._is_note(item) or is_page_number(item.text):
+        """Say whether a paragraph after the first rows is a part of the table: a note, a unit line, a page number."""
+        if spec.labels or not item.text or self._is_note(item) or is_page_number(item.text):
             return True
-        if is_table_number(item.text, self.layout.table_numbers):
-            return False
-        return len(fold(item.text)) < STRAY_LENGTH
+        folded = fold(item.text)
+        labels = (*(f"{fold(label)}:" for label in self.layout.body_labels), *_NOTE_WORDS)
+        return folded.startswith(labels) or ("单位:" in folded and len(folded) < 80)
 
     def _is_note(self, item: Item) -> bool:
         folded = fold(item.text)
@@ -245,7 +325,10 @@ class _Body:
 
     def take_table(self, region: Region) -> None:
         self._close_unclaimed()
-        self.regions.append(region)
+        if self.in_appendix and region.spec.required and any(region.spec is other.spec for other in self.regions):
+            self._unclaimed += [region.title, *region.items]
+        else:
+            self.regions.append(region)
 
     def open_section(self, name: str) -> None:
         self.close()
@@ -261,7 +344,8 @@ class _Body:
         may_have_appendices = self._open is not None and self._open[0].appendices
         if may_have_appendices and (item.row is not None or _is_appendix(item.text)):
             self.in_appendix = True
-        if self.in_appendix or item.row is not None:
+        unread = self._open is None and AMOUNT.search(item.text) is not None
+        if self.in_appendix or item.row is not None or unread:
             self._unclaimed.append(item)
         elif not (is_page_number(item.text) or is_table_number(item.text, self._layout.table_numbers)):
             self._close_unclaimed()
@@ -273,7 +357,10 @@ class _Body:
         if self._open is not None:
             spec, heading = self._open
             paragraphs = tuple(self._paragraphs)
-            self.passages.append(Passage(spec.passage, self._section, heading.text, heading.place, paragraphs))
+            if all(spec.passage != passage.name for passage in self.passages):
+                self.passages.append(Passage(spec.passage, self._section, heading.text, heading.place, paragraphs))
+            else:
+                self.skipped.append(Skipped(heading.place, "同名段落第二次出现，未核验", heading.text, len(paragraphs)))
         self._open = None
         self._paragraphs.clear()
         self.in_appendix = False
@@ -282,6 +369,15 @@ class _Body:
         if self._unclaimed:
             self.skipped.append(_skip(self._unclaimed, self.in_appendix))
             self._unclaimed.clear()
+
+
+def _mentions(words: str, qualifier: str) -> bool:
+    """Say whether words carry a qualifier, or its first half: 本年 for 本年预算."""
+    return qualifier in words or qualifier[:2] in words
+
+
+def _has_total(items: list[Item]) -> bool:
+    return any(is_total(text) for item in items if item.row is not None for text in item.row.texts if text)
 
 
 def _is_appendix(text: str) -> bool:

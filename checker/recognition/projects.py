@@ -22,13 +22,19 @@ _BODY = re.compile(
     r"管理处|医院|法院|检察院|政府|街道|镇|乡|人大|政协|联合会|工会|妇联|团委|党校|园|场|台|库|会|集团|本级|机关)"
 )
 UNKNOWN_UNIT, UNLIKELY_UNIT, EMPTY_UNIT = 1, 6, 2
-KNOWN_AS_PROJECT, BODY_AS_PROJECT, WRONG_SUM = 5, 2, 3
+KNOWN_AS_PROJECT, BODY_AS_PROJECT, WRONG_SUM, NO_TOTAL = 5, 2, 3, 4
+"""What speaks against a reading, in points: names in the wrong role, sums that fail, no total row."""
+
+_NUMBER = re.compile(r"^(?:[0-9]{3,6}[-—]?(?=[\u4e00-\u9fff])|[一二三四五六七八九十]+、|[0-9]{1,2}[、.](?![0-9]))")
 
 
 class _Reading(NamedTuple):
+    """One way of reading the rows: which is the total, which are units, and what speaks against it."""
+
     cost: int
     root: int
     units: tuple[int, ...]
+    passing: int = -1
 
 
 def sounds_like_body(name: str) -> bool:
@@ -37,27 +43,35 @@ def sounds_like_body(name: str) -> bool:
     return _BODY.fullmatch(plain) is not None and not is_total(plain)
 
 
-def arrange_projects(table: Table, bodies: frozenset[str]) -> tuple[Row, ...]:
-    """Return the rows of a project table with levels, keys and parents; `bodies` are the known names of units."""
+def arrange_projects(table: Table, bodies: frozenset[str]) -> tuple[tuple[Row, ...], str]:
+    """Return the rows of a project table with levels, keys and parents, and what makes the levels doubtful.
+
+    `bodies` are the known names of units.
+    """
     rows = list(table.rows)
     if not rows:
-        return table.rows
-    amounts = [_amount(row) for row in rows]
-    reading = _read([row.name for row in rows], amounts, bodies)
+        return table.rows, ""
+    names = [_NUMBER.sub("", row.name) for row in rows]
+    reading, other = _read(names, [_amount(row) for row in rows], bodies)
     arranged: list[Row] = []
-    unit, unit_name = -1, rows[reading.root].name if reading.root >= 0 else ""
+    unit, unit_name = -1, names[reading.root] if reading.root >= 0 else ""
     units = set(reading.units)
     for index, row in enumerate(rows):
+        name = names[index]
         if index == reading.root:
-            arranged.append(Row(TOTAL, row.name, Role.TOTAL, TOTAL, row.cells, row.place, parent=-1))
+            arranged.append(Row(TOTAL, name, Role.TOTAL, TOTAL, row.cells, row.place))
+        elif index == reading.passing:
+            arranged.append(Row(name, name, Role.SUBTOTAL, "部门", row.cells, row.place, parent=reading.root))
         elif index in units:
-            unit, unit_name = index, row.name
-            arranged.append(Row(row.name, row.name, Role.SUBTOTAL, "单位", row.cells, row.place, parent=reading.root))
+            unit, unit_name = index, name
+            top = reading.passing if reading.passing >= 0 else reading.root
+            arranged.append(Row(name, name, Role.SUBTOTAL, "单位", row.cells, row.place, parent=top))
         else:
-            parent = unit if unit >= 0 else reading.root
-            key = f"{unit_name}/{row.name}" if unit_name else row.name
-            arranged.append(Row(key, row.name, Role.DETAIL, "项目", row.cells, row.place, parent=parent))
-    return tuple(unique(arranged))
+            parent = next(p for p in (unit, reading.passing, reading.root, -1) if p >= 0 or p == -1)
+            key = f"{unit_name}/{name}" if unit_name and not is_total(unit_name) else name
+            arranged.append(Row(key, name, Role.DETAIL, "项目", row.cells, row.place, parent=parent))
+    doubt = "项目表的部门、单位、项目层级无法确定" if other <= reading.cost else ""
+    return tuple(unique(arranged)), doubt
 
 
 def _amount(row: Row) -> int:
@@ -65,15 +79,52 @@ def _amount(row: Row) -> int:
     return next((cell.figure.minor for cell in row.cells if cell is not None and cell.figure is not None), 0)
 
 
-def _read(names: list[str], amounts: list[int], bodies: frozenset[str]) -> _Reading:
+def _read(names: list[str], amounts: list[int], bodies: frozenset[str]) -> tuple[_Reading, int]:
+    """Return the reading that the fewest names and sums speak against, and the cost of the next best."""
     last = len(names) - 1
-    if is_total(names[last]) and last > 0:
-        return _segment(names[:last], amounts[:last], bodies, 0, amounts[last])._replace(root=last)
     if len(names) == 1:
-        return _Reading(0, 0, ())
-    whole = _segment(names, amounts, bodies, 1, amounts[0])
-    flat = _flat(names, amounts, bodies)
-    return min(flat, whole, key=lambda reading: (reading.cost, len(reading.units)))
+        return _Reading(0, 0, ()), WRONG_SUM
+    if is_total(names[last]):
+        reading, other = _read_below(names[:last], amounts[:last], bodies, amounts[last])
+        return _shifted(reading, 0, last), other
+    if is_total(names[0]):
+        reading, other = _read_below(names[1:], amounts[1:], bodies, amounts[0])
+        return _shifted(reading, 1, 0), other
+    readings = [
+        _flat(names, amounts, bodies),
+        _segment(names, amounts, bodies, 1, amounts[0]),
+        _segment(names, amounts, bodies, 0, None),
+    ]
+    return _best(readings)
+
+
+def _best(readings: list[_Reading]) -> tuple[_Reading, int]:
+    ordered = sorted(readings, key=lambda reading: (reading.cost, len(reading.units)))
+    different = [reading.cost for reading in ordered[1:] if reading[1:] != ordered[0][1:]]
+    return ordered[0], min(different, default=ordered[0].cost + WRONG_SUM)
+
+
+def _read_below(names: list[str], amounts: list[int], bodies: frozenset[str], total: int) -> tuple[_Reading, int]:
+    """Read the rows below (or above) a printed 合计.
+
+    The department may follow it with the same amount before its units do: such a row passes its children on.
+    """
+    readings = [
+        _segment(names, amounts, bodies, 0, total),
+        _Reading(sum(_as_project(name, bodies) for name in names) + _sum_cost(total, sum(amounts), len(names)), -1, ()),
+    ]
+    if len(names) > 1 and amounts[0] == total:
+        below = _segment(names, amounts, bodies, 1, total)
+        flat = _flat(names, amounts, bodies)
+        inner = min(below, flat, key=lambda reading: reading.cost)
+        readings.append(inner._replace(root=-1, passing=0))
+    return _best(readings)
+
+
+def _shifted(reading: _Reading, by: int, root: int) -> _Reading:
+    """Return a reading of a part of the rows, counted in all of them, under its total row."""
+    passing = reading.passing + by if reading.passing >= 0 else -1
+    return _Reading(reading.cost, root, tuple(unit + by for unit in reading.units), passing)
 
 
 def _flat(names: list[str], amounts: list[int], bodies: frozenset[str]) -> _Reading:
@@ -81,8 +132,8 @@ def _flat(names: list[str], amounts: list[int], bodies: frozenset[str]) -> _Read
     return _Reading(cost + _sum_cost(amounts[0], sum(amounts[1:]), len(names) - 1), 0, ())
 
 
-def _segment(names: list[str], amounts: list[int], bodies: frozenset[str], start: int, total: int) -> _Reading:
-    """Cut the rows from `start` into units and their projects at the lowest cost.
+def _segment(names: list[str], amounts: list[int], bodies: frozenset[str], start: int, total: int | None) -> _Reading:
+    """Cut the rows from `start` into units and their projects at the lowest cost, under a total row if there is one.
 
     Dynamic programming over the positions at which a unit may begin; a row that neither sounds like a body nor equals
     the sum of rows after it is not tried.
@@ -106,7 +157,7 @@ def _segment(names: list[str], amounts: list[int], bodies: frozenset[str], start
             options.append((cost, (position, *best[after][1])))
         best[position] = min(options)
     cost, units = best[start]
-    cost += _sum_cost(total, sum(amounts[unit] for unit in units), len(units))
+    cost += NO_TOTAL if total is None else _sum_cost(total, sum(amounts[unit] for unit in units), len(units))
     return _Reading(cost, start - 1, units)
 
 

@@ -15,7 +15,9 @@ FIXED = "行"
 """Level of the fixed rows of a form (本年收入合计, 公务接待费 …)."""
 
 _CODE = re.compile(r"[0-9]{3,11}")
-_CODE_BEFORE_NAME = re.compile(r"([0-9]{3,11})[-—]?(?=[^0-9])")
+_CODE_BEFORE_NAME = re.compile(r"\[?([0-9]{3,11})\]?[-—.、]?(?=[^0-9\]])")
+_ORDINAL = re.compile(r"[(]?[一二三四五六七八九十]+[)]?、")
+_CODE_MARKS = str.maketrans("", "", ".-'")
 
 
 class RawRow(NamedTuple):
@@ -83,6 +85,9 @@ def _captioned(
     above = ""
     for raw in rows:
         caption = caption_words(raw.keys[0])
+        if _continues_name(raw, caption, aliases, classification) and arranged and arranged[-1].level:
+            arranged[-1] = _completed(arranged[-1], caption, classification)
+            continue
         key = aliases.get(caption)
         child = f"{above}·{key}"
         if key and child in lane.rows:
@@ -92,14 +97,35 @@ def _captioned(
         if key in lane.rows:
             role = Role.TOTAL if key.endswith(("合计", "总计")) else Role.DETAIL
             arranged.append(Row(key, key, role, FIXED, raw.cells, raw.place))
-        elif lane.classes:
+        elif lane.classes and _names_class(raw.keys[0], caption, classification):
             code = classification.functions.get(caption, "")
             arranged.append(Row(caption, caption, Role.DETAIL, LEVELS[lane.hierarchy][0], raw.cells, raw.place, code))
         else:
-            if not raw.blank:
+            if not raw.blank and not fold(raw.keys[0]).startswith("其中"):
                 strange.append(raw.keys[0])
             arranged.append(Row(caption, caption, Role.DETAIL, "", raw.cells, raw.place))
     return arranged, strange
+
+
+def _names_class(printed: str, caption: str, classification: Classification) -> bool:
+    """Say whether a caption is a function class: an official name, or one that carries a number of its own (二十、)."""
+    if caption in classification.functions:
+        return True
+    numbered = _ORDINAL.match(fold(printed)) is not None
+    return numbered and not any(word in caption for word in ("合计", "总计", "结转", "结余"))
+
+
+def _continues_name(raw: RawRow, caption: str, aliases: dict[str, str], classification: Classification) -> bool:
+    """Say whether a row is only the end of the caption above it, wrapped onto a line of its own."""
+    printed = fold(raw.keys[0])
+    return raw.blank and printed == caption and caption not in aliases and caption not in classification.functions
+
+
+def _completed(row: Row, rest: str, classification: Classification) -> Row:
+    name = row.name + rest
+    key = name if row.key == row.name else row.key
+    code = classification.functions.get(name, row.code)
+    return Row(key, name, row.role, row.level, row.cells, row.place, code, row.names, row.parent)
 
 
 def _coded(
@@ -137,6 +163,8 @@ def _coded(
 def _code_and_name(keys: tuple[str, ...]) -> tuple[str, str]:
     """Split the key cells of a coded row: `208 | 社会保障` and `208社会保障` alike."""
     code, name = fold(keys[0]), fold(keys[1]) if len(keys) > 1 else ""
+    if (bare := code.translate(_CODE_MARKS)).isdigit():
+        code = bare
     if _CODE.fullmatch(code):
         return code, name
     for text in (code, name):
@@ -175,14 +203,18 @@ def _economic(
     canonical = {fold(name): name for name in official}
     for raw in rows:
         code, item = _economic_name(raw.keys[0])
-        item = canonical.get(item, item)
+        item = canonical.get(item) or canonical.get(item.removesuffix("支出"), item)
+        joined = canonical.get(fold(arranged[-1].name + item)) if arranged and raw.blank else None
+        if joined:
+            arranged[-1] = _renamed_item(arranged[-1], joined)
+            continue
         government = _economic_name(raw.keys[1])[1] if len(raw.keys) > 1 else ""
         government = canonical.get(government, government)
         position = len(arranged)
         if is_total(item) or (not item and is_total(government)):
             total = position
             arranged.append(Row(TOTAL, TOTAL, Role.TOTAL, TOTAL, raw.cells, raw.place))
-        elif _is_class(item, code, government, classification) and item not in {row.key for row in arranged}:
+        elif _is_class(item, code, classification) and item not in {row.key for row in arranged}:
             group = position
             code = classification.economic[item]
             arranged.append(Row(item, item, Role.SUBTOTAL, "类", raw.cells, raw.place, code, (item, government)))
@@ -194,12 +226,19 @@ def _economic(
     return [row if row.parent >= 0 or row.role is Role.TOTAL else under(row, total) for row in arranged], []
 
 
-def _is_class(item: str, code: str, government: str, classification: Classification) -> bool:
-    return item in classification.economic and (len(code) == 3 or not code) and government in {"", item}
+def _is_class(item: str, code: str, classification: Classification) -> bool:
+    return item in classification.economic and (len(code) == 3 or not code)
+
+
+def _renamed_item(row: Row, name: str) -> Row:
+    """Return an economic item under its whole name, the end of which stood on a line of its own."""
+    government = row.names[1] if len(row.names) > 1 else ""
+    key = f"{name}/{government}" if government and row.level == "款" else name
+    return Row(key, name, row.role, row.level, row.cells, row.place, row.code, (name, government), row.parent)
 
 
 def _economic_name(text: str) -> tuple[str, str]:
-    folded = fold(text)
+    folded = caption_words(text)
     match = _CODE_BEFORE_NAME.match(folded)
     return (match[1], folded[match.end() :]) if match else ("", folded)
 
@@ -221,5 +260,16 @@ def _units(
 def _flat(
     rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
 ) -> tuple[list[Row], list[str]]:
-    """Project rows print no level: they are arranged when the names of the units are known."""
-    return [Row(fold(raw.keys[0]), fold(raw.keys[0]), Role.DETAIL, "项目", raw.cells, raw.place) for raw in rows], []
+    """Project rows print no level: they are arranged when the names of the units are known.
+
+    A row without any figure is the end of the name above it.
+    """
+    arranged: list[Row] = []
+    for raw in rows:
+        name = fold("".join(raw.keys))
+        if raw.blank and arranged:
+            name = arranged[-1].name + name
+            arranged[-1] = Row(name, name, Role.DETAIL, "项目", arranged[-1].cells, arranged[-1].place)
+        elif not raw.blank or name:
+            arranged.append(Row(name, name, Role.DETAIL, "项目", raw.cells, raw.place))
+    return arranged, []

@@ -80,7 +80,7 @@ class Heading:
     __slots__ = ("core", "numbered", "qualifiers", "rest")
 
     def __init__(self, text: str, table_numbers: tuple[str, ...]) -> None:
-        core = fold(text)
+        core = _UNIT_BEHIND.sub("", fold(text))
         self.qualifiers: tuple[str, ...] = ()
         while match := _TAIL_BRACKET.search(core):
             self.qualifiers = (match[1], *self.qualifiers)
@@ -103,6 +103,7 @@ class Heading:
         return not any(word in self.rest for word in _OTHER_TABLES)
 
 
+_UNIT_BEHIND = re.compile(r"(?:金额)?单位:(?:千元|万元|百万元|亿元|元)$")
 _OTHER_TABLES: Final = (
     "财政拨款",
     "一般公共",

@@ -10,6 +10,10 @@ from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, Tie, V
 from checker.yaml_source import did_you_mean
 
 EACH = "*"
+"""Stands for each of a rule's columns."""
+
+DETAIL = "明细"
+"""Names the rows that no other row adds up into."""
 
 
 def relations_of(rule: Rule) -> Iterator[tuple[str, Relation]]:
@@ -126,7 +130,7 @@ def _check_columns(slot: str, form: Form, columns: tuple[str, ...]) -> Iterator[
 
 
 def _check_rows(slot: str, form: Form, rows: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    known = {*form.fixed_rows, *form.levels}
+    known = {*form.fixed_rows, *form.levels, DETAIL}
     if any(lane.hierarchy is Hierarchy.ECONOMIC for lane in form.lanes):
         known |= {*vocabulary.classification.economic, *vocabulary.classification.pairs}
     for row in rows:
@@ -142,7 +146,7 @@ def _check_reference(
         yield slot, f"{form.form} 一份文件有多张，不能用 {reference} 引用其中一个数字"
         return
     yield from _check_rows(slot, form, (reference.row,), vocabulary)
-    if reference.row in form.levels and not reference.summed:
+    if reference.row in {*form.levels, DETAIL} and not reference.summed:
         yield slot, f"{reference} 指的是许多行，应写作 sum({reference})"
     if reference.column == EACH:
         if not each:

@@ -163,7 +163,8 @@ def _projects(book: Ledger) -> Iterator[Finding]:
     if carried_no_basic(book):
         yield from equation(book, "BAL-1305", [(T13, TOTAL, TOTAL)], [(T4, "上年结转", INCOME)])
         if no_own_money(book):
-            yield from equation(book, "BAL-1303", [(T13, TOTAL, TOTAL)], [(T1, "上年结转", INCOME)])
+            carried = [(T1, "上年结转", INCOME)]
+            yield from equation(book, "BAL-1303", [(T13, TOTAL, TOTAL)], carried, severity="warning")
 
 
 def _targets(book: Ledger) -> Iterator[Finding]:
