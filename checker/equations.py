@@ -22,6 +22,9 @@ from checker.model.table import Operand, Role, Table
 from checker.ruleset.expression import Absolute, Binary, Comparison, Expression, Number, Reference, Relation
 from checker.ruleset.names import DETAIL, EACH
 
+ROW_SETS = frozenset({DETAIL, "类", "款", "项", "单位", "项目"})
+"""Names that stand for rows of a level: a printed table has some of each that it has at all."""
+
 
 class Absent(msgspec.Struct, frozen=True):
     """Why a table, row or column cannot be used: not applicable here, or not assessable."""
@@ -91,6 +94,8 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
     rows = find_rows(table, reference.row) if reference.summed else _row(table, reference.row)
     if isinstance(rows, Absent):
         return [] if table.nil else rows
+    if reference.summed and not rows and len(table.rows) > 1 and reference.row in ROW_SETS:
+        return Absent(Verdict.UNASSESSED, f"{table.form}没有“{reference.row}”级的行")
     column = each if reference.column == EACH else reference.column
     if not column:
         return _operands(table, [(row, _only_column(table, row)) for row in rows])

@@ -17,6 +17,10 @@ def check(info: RuleInfo, slots: Rollup, filing: Filing) -> Iterator[Outcome]:
     tables = list(filing.tables_of(slots.table))
     if not tables:
         yield no_table(filing, slots.table).outcome(info)
+    if len(tables) > 1 and not tables[0].subject:
+        reason = f"文件中有{len(tables)}张{slots.table}，无法确定哪些行属于哪一张"
+        yield Outcome(info, Verdict.UNASSESSED, about=slots.table, reason=reason)
+        return
     for table in tables:
         if table.nil:
             yield Outcome(info, Verdict.NIL, about=table.label)

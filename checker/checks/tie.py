@@ -50,15 +50,14 @@ def _shared_levels(slots: Tie, filing: Filing) -> tuple[str, ...] | Absent:
     """Return the levels that both sides print: a table without 款 rows has no 款 to compare, and lacks none."""
     printed: list[set[str]] = []
     for sources in ((slots.left,), slots.right):
-        levels: set[str] = set()
-        open_side = False
+        levels = set(slots.left.rows)
         for source in sources:
             table = find_table(filing, source.table)
             if isinstance(table, Absent):
                 return table
-            levels |= set(table.by_level) & set(source.rows)
-            open_side = open_side or not (table.nil or len(table.rows) < 2)
-        printed.append(levels if open_side else set(slots.left.rows))
+            if not table.nil and len(table.rows) > 1:
+                levels &= set(table.by_level)
+        printed.append(levels)
     shared = tuple(level for level in slots.left.rows if level in printed[0] and level in printed[1])
     if shared:
         return shared
@@ -80,7 +79,7 @@ def _operands(filing: Filing, source: Source, levels: tuple[str, ...]) -> Keyed 
             return position
         columns.append(position)
     keyed: Keyed = {}
-    for name in levels:
+    for name in (level for level in source.rows if level in levels):
         for index in find_rows(table, name):
             row = table.rows[index]
             cells = [

@@ -34,7 +34,7 @@ MOSTLY = 0.8
 class LaneColumns(NamedTuple):
     """The physical positions of one lane: key columns and figure columns by canonical name.
 
-    `more_codes` are the further columns of a code that is printed 类 | 款 | 项; `ignored` carry nothing to audit (序号).
+    `more_codes` are the further columns of a code that is printed 类 | 款 | 项; `ignored` have nothing to audit (序号).
     """
 
     lane: Lane
@@ -189,7 +189,8 @@ def _mostly(rows: list[GridRow], column: int, holds: Callable[[str], bool]) -> b
 
 
 def _is_code(text: str) -> bool:
-    return _CODE.fullmatch(fold(text)) is not None
+    bare = fold(text).removesuffix(".0")
+    return _CODE.fullmatch(bare.translate(str.maketrans("", "", ".-'\""))) is not None
 
 
 def _is_name(text: str) -> bool:

@@ -97,9 +97,9 @@ def read_ledger(
             if raw_row is not None:
                 raw[number].append(raw_row)
     unread += [
-        Unread(Cell(stray.text, stray.place), form.form, "表中夹有一行带数字的文字，未能归入任何一栏")
+        Unread(Cell(text, stray.place), form.form, "表中或表下有一行数字，未能归入任何一栏")
         for stray in region.strays
-        if AMOUNT.search(stray.text)
+        if AMOUNT.search(text := stray.text or " ".join(stray.row.texts if stray.row else ()))
     ]
     expected = [column for column in form.columns if column not in region.spec.lacks]
     printed = {name for lane in settled for name in lane.figures}
@@ -123,9 +123,10 @@ def read_ledger(
         lacking=tuple(column for column in expected if column not in printed),
         nil_note=around.nil_note,
         headers=tuple(row.texts for row in header.rows),
-        doubts=tuple([*doubts, *(f"行“{name}”不在表式之内" for name in strange)]),
+        doubts=(*doubts, *(f"行“{name}”不在表式之内" for name in strange)),
         lost=sum(lost.reason != NO_HEADER for lost in unread),
         strange_rows=tuple(strange),
+        unsure="" if sum(row.level == TOTAL for row in built) <= len(form.lanes) else f"{form.form}有两个合计行",
         strange_columns=tuple(dict.fromkeys(lost.cell.text for lost in unread if lost.reason == NO_HEADER)),
     )
     unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
@@ -159,13 +160,13 @@ def align(row: GridRow, header: Header, lanes: list[LaneColumns], unit: Unit, tr
     if not any(lane.figures for lane in lanes):
         return None
     short = header.width - len(row.texts)
+    plain = _insert(row, len(row.texts), short) if short > 0 else row
     if short < 0 and not any(row.texts[header.width :]):
-        row = GridRow(row.texts[: header.width], row.places[: header.width])
-        short = 0
-    plain = row if short <= 0 else _insert(row, len(row.texts), short)
-    if (short == 0 or (trimmed and short > 0)) and _fits(plain, lanes, unit) is not False:
+        plain = GridRow(row.texts[: header.width], row.places[: header.width])
+    whole = len(plain.texts) == header.width
+    if whole and (short <= 0 or trimmed) and _fits(plain, lanes, unit) is not False:
         return plain
-    candidates = [plain] if short >= 0 else []
+    candidates = [plain] if whole else []
     candidates += [_insert(row, position, short) for position in range(len(row.texts)) if short > 0]
     candidates += [_without(row, position, -short) for position in range(len(row.texts) + short + 1) if short < 0]
     candidates = [candidate for candidate in candidates if len(candidate.texts) == header.width]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 
 from checker.forms.vocabulary import Layout, PassageSpec, TableSpec
@@ -65,6 +66,7 @@ _TABLE_WORDS = ("表", "明细", "清单", "目录")
 _NOTE_WORDS = ("注:", "注1", "备注:", "说明:", "续表", "(续")
 AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _DIGITS = re.compile(r"[0-9]+")
+_RUNNING = re.compile(r"https?:|www\.|(?!预算公开表|部门公开表|附表).*[预决]算(?:信息)?公开")
 RUNNING_LENGTH = 60
 """Characters beyond which a line is no page header."""
 RUNNING_TIMES = 4
@@ -89,11 +91,7 @@ def _masked(item: Item) -> str:
 def _running_lines(items: list[Item]) -> set[str]:
     """Return the lines that stand on page after page: an address, or the words of the cover again and again."""
     counts = Counter(masked for item in items if (masked := _masked(item)))
-    return {
-        masked for masked, count in counts.items()
-        if count >= RUNNING_TIMES and (masked.startswith(("http", "www")) or "预算公开" in masked or "决算公开" in masked)
-        and not masked.startswith(("预算公开表", "部门公开表", "附表"))
-    }  # fmt: skip
+    return {masked for masked, count in counts.items() if count >= RUNNING_TIMES and _RUNNING.match(masked)}
 
 
 def _all_items(document: Document) -> list[Item]:
@@ -244,7 +242,7 @@ class Outliner:
             if kind in {What.SECTION, What.PASSAGE, What.CONTENTS}:
                 break
             if kind is What.TITLE and (item.row is None or rows):
-                if rows and not spec.labels and self._continues(items, position, spec, members):
+                if rows and self._continues(items, position, spec, members):
                     members.append(Item("", item.place, None))
                     continue
                 break
@@ -271,11 +269,9 @@ class Outliner:
         found = self.title(items[position])
         if found is None or found[0] is not spec:
             return False
-        following: list[Item] = []
-        for item in items[position + 1 :]:
-            if self.what(item)[0] is not What.OTHER:
-                break
-            following.append(item)
+        following = list(takewhile(lambda item: self.what(item)[0] is What.OTHER, items[position + 1 :]))
+        if spec.labels:
+            return _first_label(members) not in {_first_label([item]) for item in following[:LOOK_AHEAD]}
         return not (_has_total(members) and _has_total(following))
 
     def _goes_on(self, items: list[Item], position: int, width: int) -> bool:
@@ -322,9 +318,11 @@ class _Body:
         self._open: tuple[PassageSpec, Item] | None = None
         self._paragraphs: list[Paragraph] = []
         self._unclaimed: list[Item] = []
+        self._below_table = False
 
     def take_table(self, region: Region) -> None:
         self._close_unclaimed()
+        self._below_table = True
         if self.in_appendix and region.spec.required and any(region.spec is other.spec for other in self.regions):
             self._unclaimed += [region.title, *region.items]
         else:
@@ -345,6 +343,8 @@ class _Body:
         if may_have_appendices and (item.row is not None or _is_appendix(item.text)):
             self.in_appendix = True
         unread = self._open is None and AMOUNT.search(item.text) is not None
+        if self._below_table and (item.row is not None or unread):
+            self.regions[-1].strays.append(item)
         if self.in_appendix or item.row is not None or unread:
             self._unclaimed.append(item)
         elif not (is_page_number(item.text) or is_table_number(item.text, self._layout.table_numbers)):
@@ -353,6 +353,7 @@ class _Body:
 
     def close(self) -> None:
         """End the open passage, and the appendix if it was in one."""
+        self._below_table = False
         self._close_unclaimed()
         if self._open is not None:
             spec, heading = self._open
@@ -377,7 +378,18 @@ def _mentions(words: str, qualifier: str) -> bool:
 
 
 def _has_total(items: list[Item]) -> bool:
-    return any(is_total(text) for item in items if item.row is not None for text in item.row.texts if text)
+    """Say whether some row names a total and gives its amount; the word alone may head a column."""
+    return any(
+        any(is_total(text) for text in item.row.texts if text) and any(AMOUNT.search(text) for text in item.row.texts)
+        for item in items
+        if item.row is not None
+    )
+
+
+def _first_label(items: list[Item]) -> str:
+    """Return the label that a form begins with."""
+    rows = [item.row for item in items if item.row is not None and not item.text]
+    return fold(next((text for text in rows[0].texts if text), "")) if rows else ""
 
 
 def _is_appendix(text: str) -> bool:

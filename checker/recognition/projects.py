@@ -22,7 +22,7 @@ _BODY = re.compile(
     r"管理处|医院|法院|检察院|政府|街道|镇|乡|人大|政协|联合会|工会|妇联|团委|党校|园|场|台|库|会|集团|本级|机关)"
 )
 UNKNOWN_UNIT, UNLIKELY_UNIT, EMPTY_UNIT = 1, 6, 2
-KNOWN_AS_PROJECT, BODY_AS_PROJECT, WRONG_SUM, NO_TOTAL = 5, 2, 3, 4
+KNOWN_AS_PROJECT, BODY_AS_PROJECT, WRONG_SUM, NO_TOTAL = 8, 3, 7, 8
 """What speaks against a reading, in points: names in the wrong role, sums that fail, no total row."""
 
 _NUMBER = re.compile(r"^(?:[0-9]{3,6}[-—]?(?=[\u4e00-\u9fff])|[一二三四五六七八九十]+、|[0-9]{1,2}[、.](?![0-9]))")
@@ -67,7 +67,7 @@ def arrange_projects(table: Table, bodies: frozenset[str]) -> tuple[tuple[Row, .
             top = reading.passing if reading.passing >= 0 else reading.root
             arranged.append(Row(name, name, Role.SUBTOTAL, "单位", row.cells, row.place, parent=top))
         else:
-            parent = next(p for p in (unit, reading.passing, reading.root, -1) if p >= 0 or p == -1)
+            parent = next((above for above in (unit, reading.passing, reading.root) if above >= 0), -1)
             key = f"{unit_name}/{name}" if unit_name and not is_total(unit_name) else name
             arranged.append(Row(key, name, Role.DETAIL, "项目", row.cells, row.place, parent=parent))
     doubt = "项目表的部门、单位、项目层级无法确定" if other <= reading.cost else ""
@@ -90,11 +90,17 @@ def _read(names: list[str], amounts: list[int], bodies: frozenset[str]) -> tuple
     if is_total(names[0]):
         reading, other = _read_below(names[1:], amounts[1:], bodies, amounts[0])
         return _shifted(reading, 1, 0), other
+    top = min(_as_unit(names[0], bodies), UNLIKELY_UNIT)
     readings = [
         _flat(names, amounts, bodies),
         _segment(names, amounts, bodies, 1, amounts[0]),
-        _segment(names, amounts, bodies, 0, None),
     ]
+    if len(names) > 2 and amounts[1] == amounts[0]:
+        inner = _segment(names, amounts, bodies, 2, amounts[0])
+        readings.append(inner._replace(root=0, passing=1, cost=inner.cost + EMPTY_UNIT))
+    readings = [reading._replace(cost=reading.cost + top) for reading in readings]
+    readings.append(_segment(names, amounts, bodies, 0, None))
+    readings.append(_Reading(sum(_as_project(name, bodies) for name in names) + NO_TOTAL, -1, ()))
     return _best(readings)
 
 

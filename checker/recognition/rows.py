@@ -17,7 +17,8 @@ FIXED = "行"
 _CODE = re.compile(r"[0-9]{3,11}")
 _CODE_BEFORE_NAME = re.compile(r"\[?([0-9]{3,11})\]?[-—.、]?(?=[^0-9\]])")
 _ORDINAL = re.compile(r"[(]?[一二三四五六七八九十]+[)]?、")
-_CODE_MARKS = str.maketrans("", "", ".-'")
+_CODE_MARKS = str.maketrans("", "", ".-'\"")
+_FLOAT_TAIL = re.compile(r"\.0+$")
 
 
 class RawRow(NamedTuple):
@@ -163,7 +164,7 @@ def _coded(
 def _code_and_name(keys: tuple[str, ...]) -> tuple[str, str]:
     """Split the key cells of a coded row: `208 | 社会保障` and `208社会保障` alike."""
     code, name = fold(keys[0]), fold(keys[1]) if len(keys) > 1 else ""
-    if (bare := code.translate(_CODE_MARKS)).isdigit():
+    if (bare := _FLOAT_TAIL.sub("", code).translate(_CODE_MARKS)).isdigit():
         code = bare
     if _CODE.fullmatch(code):
         return code, name
@@ -201,13 +202,9 @@ def _economic(
         *(name for names in classification.pairs.values() for name in names),
     )
     canonical = {fold(name): name for name in official}
-    for raw in rows:
+    for raw in _with_whole_names(rows, canonical):
         code, item = _economic_name(raw.keys[0])
         item = canonical.get(item) or canonical.get(item.removesuffix("支出"), item)
-        joined = canonical.get(fold(arranged[-1].name + item)) if arranged and raw.blank else None
-        if joined:
-            arranged[-1] = _renamed_item(arranged[-1], joined)
-            continue
         government = _economic_name(raw.keys[1])[1] if len(raw.keys) > 1 else ""
         government = canonical.get(government, government)
         position = len(arranged)
@@ -230,11 +227,19 @@ def _is_class(item: str, code: str, classification: Classification) -> bool:
     return item in classification.economic and (len(code) == 3 or not code)
 
 
-def _renamed_item(row: Row, name: str) -> Row:
-    """Return an economic item under its whole name, the end of which stood on a line of its own."""
-    government = row.names[1] if len(row.names) > 1 else ""
-    key = f"{name}/{government}" if government and row.level == "款" else name
-    return Row(key, name, row.role, row.level, row.cells, row.place, row.code, (name, government), row.parent)
+def _with_whole_names(rows: list[RawRow], canonical: dict[str, str]) -> list[RawRow]:
+    """Join an economic item's name with the rest of it that stands on a line of its own, if that makes a known name."""
+    whole: list[RawRow] = []
+    for raw in rows:
+        above = whole[-1] if whole else None
+        if above is not None and raw.blank:
+            joined = fold(above.keys[0]) + fold(raw.keys[0])
+            if _economic_name(joined)[1] in canonical:
+                keys = tuple(one + other for one, other in zip(above.keys, raw.keys, strict=True))
+                whole[-1] = above._replace(keys=keys)
+                continue
+        whole.append(raw)
+    return whole
 
 
 def _economic_name(text: str) -> tuple[str, str]:
