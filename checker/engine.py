@@ -55,7 +55,7 @@ def _precondition(rule: Rule, filing: Filing) -> Absent | None:
 
 
 def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:
-    """Return an outcome, unassessed if it differs and a table it stands on has figures that found no place.
+    """Return an outcome, unassessed if it differs and a table it stands on was not wholly placed.
 
     What is missing may be what was not read: a difference on an incompletely read table proves nothing.
     """
@@ -63,7 +63,7 @@ def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:
         return outcome
     for form in tables_of(rule):
         for table in filing.tables_of(form):
-            if table.lost:
+            if table.lost or table.unsure:
                 return Outcome(
                     rule.info, Verdict.UNASSESSED, outcome.operands, outcome.signs, outcome.about,
                     reason=table.shortfall(),

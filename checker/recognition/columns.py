@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import permutations
+from itertools import permutations, takewhile
 from typing import NamedTuple
 
 from checker.forms.vocabulary import Form, Hierarchy, Lane, TableSpec
@@ -26,7 +26,8 @@ PLAUSIBLE_SHARE = 0.8
 
 _NOTES = ("注:", "备注:", "说明:", "制表", "填表", "审核", "单位负责人")
 _IGNORED = frozenset({"序号", "行次", "备注", "说明"})
-_CODE = re.compile(r"[0-9]{2,11}")
+_CODE = re.compile(r"[0-9]{3,11}")
+_CODE_PART = re.compile(r"[0-9]{2}")
 MOSTLY = 0.8
 """Share of the filled cells of a column that make it a column of codes, or of names."""
 
@@ -168,10 +169,11 @@ def find_keys(columns: LaneColumns, rows: list[GridRow]) -> LaneColumns:
     keys = dict(columns.keys)
     more: list[int] = []
     if columns.lane.hierarchy is Hierarchy.CODE:
-        coded = [column for column in free if _mostly(rows, column, _is_code)]
-        if coded:
-            keys["科目编码"] = coded[0]
-            more = [column for column in coded[1:] if column not in keys.values()]
+        coded = keys.get("科目编码", next((column for column in free if _mostly(rows, column, _is_code)), None))
+        if coded is not None:
+            keys["科目编码"] = coded
+            following = takewhile(lambda column: _mostly(rows, column, _is_code_part), range(coded + 1, columns.last))
+            more = [column for column in following if column in free]
             keys = {key: column for key, column in keys.items() if key == "科目编码" or column not in more}
     for key in columns.lane.keys:
         if key not in keys and key != "科目编码":
@@ -189,8 +191,11 @@ def _mostly(rows: list[GridRow], column: int, holds: Callable[[str], bool]) -> b
 
 
 def _is_code(text: str) -> bool:
-    bare = fold(text).removesuffix(".0")
-    return _CODE.fullmatch(bare.translate(str.maketrans("", "", ".-'\""))) is not None
+    return _CODE.fullmatch(fold(text)) is not None
+
+
+def _is_code_part(text: str) -> bool:
+    return _CODE_PART.fullmatch(fold(text)) is not None
 
 
 def _is_name(text: str) -> bool:

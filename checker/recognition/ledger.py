@@ -24,7 +24,7 @@ from checker.recognition.columns import (
 from checker.recognition.outline import AMOUNT, Item, Region
 from checker.recognition.precision import settle_precision
 from checker.recognition.rows import RawRow, arrange
-from checker.recognition.words import fold, is_total
+from checker.recognition.words import caption_words, fold, is_total
 
 _UNIT_LINE = re.compile(r"(?:金额)?单位:?(千元|万元|百万元|亿元|元)|[(](?:单位:)?(千元|万元|百万元|亿元|元)[)]")
 
@@ -71,8 +71,13 @@ def read_ledger(
     """
     around = surroundings(region, layout, form.unit)
     names = Names(form, region.spec)
-    rows = [item.row for item in region.items if item.row is not None and not _is_furniture(item, layout)]
+    rows = [
+        row
+        for item in region.items
+        if (row := item.row or _row_of_name(item, region, form, trimmed)) and not _is_furniture(item, layout)
+    ]
     header, data = split_header(rows, names, around.unit)
+    data = _without_spare_fields(data, header.width)
     lanes = map_columns(header, form, names)
     doubts: list[str] = []
     unread: list[Unread] = []
@@ -133,10 +138,25 @@ def read_ledger(
     return table, unread
 
 
+def _row_of_name(item: Item, region: Region, form: Form, trimmed: bool) -> GridRow | None:
+    """Return a line that is all that a trimmed file left of a row without figures: its caption."""
+    captions = {caption_words(name) for row in form.fixed_rows for name in (row, *region.spec.captions.get(row, ()))}
+    if not trimmed or not item.text or caption_words(item.text) not in captions:
+        return None
+    return GridRow((item.text,), (item.place,))
+
+
 def _bracket_lines(region: Region) -> list[str]:
     """Return the bracketed words that stand on lines of their own below the title."""
     lines = [fold(item.text) for item in region.items[:3] if item.text]
     return [line[1:-1] for line in lines if line.startswith("(") and line.endswith(")") and len(line) < 20]
+
+
+def _without_spare_fields(rows: list[GridRow], width: int) -> list[GridRow]:
+    """Cut off what every row has behind the header's last column, if that is blank in all of them."""
+    if len({len(row.texts) for row in rows}) != 1 or any(any(row.texts[width:]) for row in rows):
+        return rows
+    return [GridRow(row.texts[:width], row.places[:width]) for row in rows]
 
 
 def _is_furniture(item: Item, layout: Layout) -> bool:
@@ -161,19 +181,17 @@ def align(row: GridRow, header: Header, lanes: list[LaneColumns], unit: Unit, tr
         return None
     short = header.width - len(row.texts)
     plain = _insert(row, len(row.texts), short) if short > 0 else row
-    if short < 0 and not any(row.texts[header.width :]):
-        plain = GridRow(row.texts[: header.width], row.places[: header.width])
-    whole = len(plain.texts) == header.width
-    if whole and (short <= 0 or trimmed) and _fits(plain, lanes, unit) is not False:
+    if (short == 0 or (short > 0 and trimmed)) and _fits(plain, lanes, unit) is not False:
         return plain
-    candidates = [plain] if whole else []
+    candidates = [plain] if short >= 0 else []
     candidates += [_insert(row, position, short) for position in range(len(row.texts)) if short > 0]
     candidates += [_without(row, position, -short) for position in range(len(row.texts) + short + 1) if short < 0]
     candidates = [candidate for candidate in candidates if len(candidate.texts) == header.width]
     judged = [(candidate, _fits(candidate, lanes, unit)) for candidate in candidates]
     proven = [candidate for candidate, verdict in judged if verdict is True]
     possible = proven or [candidate for candidate, verdict in judged if verdict is None]
-    readings = {_reading(candidate, lanes, unit): candidate for candidate in possible}
+    named = [candidate for candidate in possible if _begins_with_key(candidate, lanes)]
+    readings = {_reading(candidate, lanes): candidate for candidate in named or possible}
     if len(readings) == 1:
         return next(iter(readings.values()))
     return plain if short == 0 else None
@@ -208,10 +226,14 @@ def _fits(row: GridRow, lanes: list[LaneColumns], unit: Unit) -> bool | None:
     return True if tested else None
 
 
-def _reading(row: GridRow, lanes: list[LaneColumns], unit: Unit) -> tuple[tuple[str, ...], ...]:
+def _begins_with_key(row: GridRow, lanes: list[LaneColumns]) -> bool:
+    return any(row.texts[min(lane.keys.values())] for lane in lanes if lane.keys)
+
+
+def _reading(row: GridRow, lanes: list[LaneColumns]) -> tuple[tuple[str, ...], ...]:
+    """Return what a row says when its cells stand as they do: names and figures of each lane."""
     return tuple(
-        tuple(row.texts[position] if position < len(row.texts) else "" for position in lane.figures.values())
-        for lane in lanes
+        tuple(row.texts[position] for position in (*lane.keys.values(), *lane.figures.values())) for lane in lanes
     )
 
 

@@ -123,6 +123,7 @@ class Outliner:
         self._sections = {fold(name): spec.section for spec in layout.sections for name in spec.headings}
         self._passages = {fold(name): spec for spec in layout.passages for name in spec.headings}
         self._known: dict[str, tuple[What, str]] = {}
+        self._trimmed = False
 
     def title(self, item: Item) -> tuple[TableSpec, Heading] | None:
         """Return the form whose title an item prints, the most specific name first."""
@@ -180,6 +181,7 @@ class Outliner:
     def outline(self, items: list[Item]) -> Outline:
         """Take a document apart."""
         cover, contents, position = self._front(items)
+        self._trimmed = not any(item.row is not None and not item.text and not item.row.texts[-1] for item in items)
         body = _Body(self.layout)
         while position < len(items):
             item = items[position]
@@ -196,8 +198,7 @@ class Outliner:
                 body.take(item)
             position += 1
         body.close()
-        trimmed = not any(item.row is not None and not item.text and not item.row.texts[-1] for item in items)
-        return Outline(cover, contents, body.regions, body.passages, body.skipped, trimmed)
+        return Outline(cover, contents, body.regions, body.passages, body.skipped, self._trimmed)
 
     def _front(self, items: list[Item]) -> tuple[list[Item], list[Item], int]:
         """Return cover and contents, and where the body begins.
@@ -279,8 +280,10 @@ class Outliner:
         for item in items[position : position + LOOK_AHEAD]:
             if self.what(item)[0] is not What.OTHER or self._heads_something(item):
                 return False
+            if self._is_note(item):
+                return True
             if item.row is not None:
-                return abs(len(item.row.texts) - width) <= 1
+                return self._trimmed or abs(len(item.row.texts) - width) <= 1
         return False
 
     def _heads_something(self, item: Item) -> bool:

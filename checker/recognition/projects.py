@@ -70,8 +70,16 @@ def arrange_projects(table: Table, bodies: frozenset[str]) -> tuple[tuple[Row, .
             parent = next((above for above in (unit, reading.passing, reading.root) if above >= 0), -1)
             key = f"{unit_name}/{name}" if unit_name and not is_total(unit_name) else name
             arranged.append(Row(key, name, Role.DETAIL, "项目", row.cells, row.place, parent=parent))
-    doubt = "项目表的部门、单位、项目层级无法确定" if other <= reading.cost else ""
+    doubt = "项目表的部门、单位、项目层级无法确定" if other <= reading.cost or _strained(names, reading, bodies) else ""
     return tuple(unique(arranged)), doubt
+
+
+def _strained(names: list[str], reading: _Reading, bodies: frozenset[str]) -> bool:
+    """Say whether a reading takes some name for what it does not sound like; sums alone then prove nothing."""
+    apart = {reading.root, reading.passing, *reading.units}
+    return any(_as_unit(names[unit], bodies) > UNKNOWN_UNIT for unit in reading.units) or any(
+        _as_project(name, bodies) for index, name in enumerate(names) if index not in apart
+    )
 
 
 def _amount(row: Row) -> int:
