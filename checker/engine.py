@@ -13,31 +13,37 @@ from checker.model.outcome import Outcome, Verdict
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Tie, Values
 
+Conditions = dict[str, bool | Absent]
+
 
 def judge(filing: Filing, ruleset: RuleSet) -> FilingAudit:
     """Apply every rule to a filing."""
-    outcomes = tuple(outcome for rule in ruleset.rules for outcome in apply(rule, filing))
+    conditions: Conditions = {}
+    outcomes = tuple([outcome for rule in ruleset.rules for outcome in apply(rule, filing, conditions)])
     findings = [finding_of(outcome, filing) for outcome in outcomes if outcome.verdict is Verdict.DIFFERS]
     findings.sort(key=lambda finding: (finding.severity.rank, finding.at, finding.rule.id, finding.ref, finding.id))
     return FilingAudit(filing, tuple(rule.info for rule in ruleset.rules), outcomes, tuple(findings))
 
 
-def apply(rule: Rule, filing: Filing) -> list[Outcome]:
-    """Apply one rule to a filing.
+def apply(rule: Rule, filing: Filing, conditions: Conditions | None = None) -> list[Outcome]:
+    """Apply one rule to a filing; `conditions` remembers what conditions came to that several rules share.
 
     A rule that fails itself is a rule fault, reported as such; it never becomes a finding about the filing and is never
     swallowed. This is the one seam that turns an exception into an outcome.
     """
     try:
-        absent = _precondition(rule, filing)
+        absent = _precondition(rule, filing, {} if conditions is None else conditions)
         if absent is not None:
             return [absent.outcome(rule.info)]
-        return [_proven(outcome, rule, filing) for outcome in _check(rule, filing)]
+        return [
+            _proven(outcome, rule, filing) if outcome.verdict is Verdict.DIFFERS else outcome
+            for outcome in _check(rule, filing)
+        ]
     except Exception as error:
         return [Outcome(rule.info, Verdict.FAULT, reason=f"{type(error).__name__}: {error}")]
 
 
-def _precondition(rule: Rule, filing: Filing) -> Absent | None:
+def _precondition(rule: Rule, filing: Filing, conditions: Conditions) -> Absent | None:
     """Return why the rule does not apply, if it does not."""
     for form, qualifier in rule.titled.items():
         table = find_table(filing, form)
@@ -46,7 +52,9 @@ def _precondition(rule: Rule, filing: Filing) -> Absent | None:
         if not any(qualifier in printed for printed in table.qualifiers):
             return Absent(Verdict.NOT_APPLICABLE, f"{form}的标题没有“{qualifier}”")
     for condition in rule.when:
-        answer = holds(filing, condition)
+        answer = conditions.get(condition.text)
+        if answer is None:
+            answer = conditions[condition.text] = holds(filing, condition)
         if isinstance(answer, Absent):
             return answer
         if not answer:
@@ -55,11 +63,11 @@ def _precondition(rule: Rule, filing: Filing) -> Absent | None:
 
 
 def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:
-    """Return an outcome, unassessed if it differs and a table it stands on was not wholly placed.
+    """Return an outcome that differs, unassessed if a table it stands on was not wholly placed.
 
     What is missing may be what was not read: a difference on an incompletely read table proves nothing.
     """
-    if outcome.verdict is not Verdict.DIFFERS or (isinstance(rule.slots, Present) and rule.slots.forms):
+    if isinstance(rule.slots, Present) and rule.slots.forms:
         return outcome
     for form in tables_of(rule):
         for table in filing.tables_of(form):

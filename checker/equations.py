@@ -67,8 +67,9 @@ def no_table(filing: Filing, form: str) -> Absent:
 
 def find_column(filing: Filing, table: Table, column: str) -> int | Absent:
     """Return the position of a column, or why there is none."""
-    if column in table.columns:
-        return table.columns.index(column)
+    position = table.positions.get(column)
+    if position is not None:
+        return position
     if column not in filing.layout.columns.get(table.form, ()):
         return Absent(Verdict.NOT_APPLICABLE, f"此版式的{table.form}没有“{column}”栏")
     return Absent(Verdict.UNASSESSED, f"{table.form}中未识别出“{column}”栏")
@@ -102,6 +103,8 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
     position = find_column(filing, table, column)
     if isinstance(position, Absent):
         return [] if table.nil and position.verdict is Verdict.UNASSESSED else position
+    if reference.summed and position not in table.live:
+        return []
     return _operands(table, [(row, position) for row in rows])
 
 
@@ -142,11 +145,7 @@ def relate(info: RuleInfo, filing: Filing, relation: Relation, each: str = "") -
         operands += cells
         signs += [term.sign] * len(cells)
     outcome = weigh(info, operands, signs, relation.comparison, about)
-    return unless_short(outcome) if len(relation.terms) > 2 or _has_sum(relation) else outcome
-
-
-def _has_sum(relation: Relation) -> bool:
-    return any(reference.summed for reference in relation.references())
+    return unless_short(outcome) if outcome.verdict is Verdict.DIFFERS and relation.adds_up else outcome
 
 
 def unless_short(outcome: Outcome) -> Outcome:

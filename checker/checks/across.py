@@ -26,20 +26,22 @@ def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) ->
         yield Outcome(info, Verdict.NIL, about=table.label)
         return
     columns: list[int] = []
-    signs: list[int] = []
+    signs: tuple[int, ...] = ()
     for term in slots.relation.terms or ():
         position = find_column(filing, table, term.reference.column)
         if isinstance(position, Absent):
             yield position.outcome(info, table.label)
             return
-        columns.append(position)
-        signs.append(term.sign)
+        if position in table.live or not columns:
+            columns.append(position)
+            signs += (term.sign,)
     comparison = slots.relation.comparison
+    several = len(slots.relation.terms or ()) > 1
     for row in _rows(table, slots):
         cells = table.rows[row].cells
         operands = [Operand(table, row, column, cell) for column in columns if (cell := cells[column]) is not None]
         if len(operands) == len(columns):
-            outcome = weigh(info, operands, signs, comparison, blank_total_open=len(columns) > 1, exact=slots.exact)
+            outcome = weigh(info, operands, signs, comparison, blank_total_open=several, exact=slots.exact)
             yield unless_short(outcome) if table.strange_columns else outcome
         elif any(operand.cell.figure and operand.cell.figure.minor for operand in operands):
             reason = f"{operands[0].ref} 一行缺少相加的栏，无法核对"

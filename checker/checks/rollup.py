@@ -46,6 +46,9 @@ def _check_table(info: RuleInfo, table: Table, columns: list[int]) -> Iterator[O
         children = table.children[parent]
         signs = (1,) + (-1,) * len(children)
         for column in columns:
+            if column not in table.live:
+                yield Outcome(info, Verdict.NIL, (), (), table.rows[parent].key)
+                continue
             operands = [
                 Operand(table, row, column, cell)
                 for row in (parent, *children)

@@ -8,7 +8,7 @@ from checker.equations import Absent, find_column, find_rows, find_table, weigh
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo
-from checker.model.table import Operand, Row
+from checker.model.table import Operand
 from checker.ruleset.expression import Comparison
 from checker.ruleset.rules import Source, Tie
 
@@ -78,22 +78,26 @@ def _operands(filing: Filing, source: Source, levels: tuple[str, ...]) -> Keyed 
                 return {}
             return position
         columns.append(position)
+    columns = [column for column in columns if column in table.live] or columns[:1]
     keyed: Keyed = {}
     for name in (level for level in source.rows if level in levels):
         for index in find_rows(table, name):
             row = table.rows[index]
-            cells = [
-                Operand(table, index, column, cell) for column in columns if (cell := row.cells[column]) is not None
+            cells = row.cells
+            operands = [
+                Operand(table, index, column, cell) for column in columns if (cell := cells[column]) is not None
             ]
-            keyed.setdefault(_key(row), []).extend(cells)
+            key = row.code or row.name
+            if key in keyed:
+                keyed[key] += operands
+            else:
+                keyed[key] = operands
     return keyed
 
 
-def _key(row: Row) -> str:
-    return row.code or row.name
-
-
 def _merge(sides: list[Keyed]) -> Keyed:
+    if len(sides) == 1:
+        return sides[0]
     merged: Keyed = {}
     for side in sides:
         for key, operands in side.items():

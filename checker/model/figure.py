@@ -94,6 +94,9 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+△▲]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<decimals>[0-9]+))?"
     r"(?P<unit>千元|百万元|万元|亿元|元|%|个百分点)?"
 )
+_DIGIT = re.compile(r"[0-9０-９]")
+_FOOTNOTE = re.compile(r"[²³¹⁰-₉①-⓿❶-➓㈠-㈩㊀-㊉]")
+"""Marks that look up a note; folded, they would be numbers."""
 _BLANKS = frozenset({"", "-", "--", "---", "—", "——", "－", "–", "/", "―", "─", "无", "*", "**"})
 _SPACES = str.maketrans("", "", " \u00a0\u3000\t￥¥'")
 LONGEST_NUMBER: Final = 40
@@ -119,10 +122,8 @@ def read_figure(text: str, unit: Unit) -> Figure | None:
     if _PLAIN.fullmatch(text):
         whole, _, decimals = text.partition(".")
         return Figure(int(whole + decimals), unit.exponent - len(decimals), unit, text)
-    if len(text) > LONGEST_NUMBER:
+    if len(text) > LONGEST_NUMBER or not _DIGIT.search(text) or _FOOTNOTE.search(text):
         return None
-    if any(unicodedata.category(character) == "No" for character in text):
-        return None  # ① and ² mark footnotes; folded, they would be numbers
     plain = unicodedata.normalize("NFKC", text).translate(_SPACES).replace("−", "-").replace("–", "-")
     negative = plain.startswith("(") and plain.endswith(")")
     match = _NUMBER.fullmatch(plain[1:-1] if negative else plain)

@@ -36,6 +36,11 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
         """Whether something is printed that is not a number."""
         return self.figure is None and not is_blank(self.text)
 
+    @property
+    def nil(self) -> bool:
+        """Whether a blank or a zero is printed."""
+        return self.figure.minor == 0 if self.figure is not None else not self.text or is_blank(self.text)
+
 
 class Role(StrEnum):
     """What a row is to the rows around it."""
@@ -151,6 +156,11 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
         return {row.key: index for index, row in enumerate(self.rows)}
 
     @cached_property
+    def positions(self) -> dict[str, int]:
+        """Column positions by canonical name."""
+        return {column: position for position, column in enumerate(self.columns)}
+
+    @cached_property
     def by_level(self) -> dict[str, list[int]]:
         """Row positions by level of the hierarchy."""
         levels: dict[str, list[int]] = {}
@@ -170,9 +180,19 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def nil(self) -> bool:
         """Whether the table prints no number but zeros, and nothing that could be one."""
-        if self.lost or self.strange_columns or any(True for _ in self.unreadable()):
+        if self.lost or self.strange_columns:
             return False
-        return not any(operand.figure.minor for operand in self.figures() if operand.figure)
+        return not self.live
+
+    @cached_property
+    def live(self) -> frozenset[int]:
+        """Positions of the columns in which some row prints more than a blank or a zero."""
+        live = set()
+        for row in self.rows:
+            for position, cell in enumerate(row.cells):
+                if position not in live and cell is not None and not cell.nil:
+                    live.add(position)
+        return frozenset(live)
 
     def shortfall(self) -> str:
         """Return why sums over this table prove nothing when they fail, or nothing."""
@@ -185,14 +205,6 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
         if self.strange_columns:
             return f"{self.form}有表式以外的栏“{self.strange_columns[0]}”"
         return ""
-
-    def column(self, name: str) -> int:
-        """Return the position of a canonical column.
-
-        Raises:
-            ValueError: when the table has no such column.
-        """
-        return self.columns.index(name)
 
     def operand(self, row: int, column: int) -> Operand | None:
         """Return the cell at a row and column position, None where the row has no such column."""

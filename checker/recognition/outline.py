@@ -83,8 +83,10 @@ def items_of(document: Document) -> list[Item]:
 
 
 def _masked(item: Item) -> str:
-    """Return what an item prints, its digits masked."""
+    """Return what an item prints, its digits masked, if it may run over pages; else nothing."""
     text = item.text or "".join(item.row.texts if item.row else ())
+    if "公开" not in text and "http" not in text and "www" not in text:
+        return ""
     return _DIGITS.sub("#", fold(text)) if len(text) < RUNNING_LENGTH else ""
 
 
@@ -119,6 +121,7 @@ class Outliner:
         self._titles = sorted(
             ((fold(title), spec) for spec in layout.tables for title in spec.titles), key=lambda pair: -len(pair[0])
         )
+        self._endings = tuple(name for name, _ in self._titles)
         self._contents = {fold(word) for word in layout.contents}
         self._sections = {fold(name): spec.section for spec in layout.sections for name in spec.headings}
         self._passages = {fold(name): spec for spec in layout.passages for name in spec.headings}
@@ -130,6 +133,8 @@ class Outliner:
         if not item.text or is_sentence(fold(item.text)):
             return None
         heading = Heading(item.text, self.layout.table_numbers)
+        if not heading.core.endswith(self._endings):
+            return None
         matches = [(name, spec) for name, spec in self._titles if heading.ends_with(name)]
         if not matches:
             return None

@@ -10,7 +10,7 @@ Full-width punctuation is accepted. A reference is `表[行]` or `表[行, 栏]`
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
@@ -82,6 +82,11 @@ class Relation(msgspec.Struct, frozen=True, dict=True):
     def references(self) -> list[Reference]:
         """Return every reference in the order in which it is written."""
         return [*references(self.left), *references(self.right)]
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether some side is a sum, which an unknown row or column may complete."""
+        return len(self.terms or ()) > 2 or any(reference.summed for reference in self.references())
 
 
 class ExpressionError(ValueError):
