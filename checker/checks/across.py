@@ -37,7 +37,8 @@ def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) ->
             signs += (term.sign,)
     comparison = slots.relation.comparison
     several = len(slots.relation.terms or ()) > 1
-    for row in _rows(table, slots):
+    rows = _rows(table, slots) if any(slots.rows) or any(slots.below) else range(len(table.rows))
+    for row in rows:
         cells = table.rows[row].cells
         operands = [Operand(table, row, column, cell) for column in columns if (cell := cells[column]) is not None]
         if len(operands) == len(columns):

@@ -188,10 +188,15 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     def live(self) -> frozenset[int]:
         """Positions of the columns in which some row prints more than a blank or a zero."""
         live = set()
+        waiting = list(range(len(self.columns)))
         for row in self.rows:
-            for position, cell in enumerate(row.cells):
-                if position not in live and cell is not None and not cell.nil:
-                    live.add(position)
+            cells = row.cells
+            found = [position for position in waiting if (cell := cells[position]) is not None and not cell.nil]
+            if found:
+                live.update(found)
+                waiting = [position for position in waiting if position not in live]
+                if not waiting:
+                    break
         return frozenset(live)
 
     def shortfall(self) -> str:

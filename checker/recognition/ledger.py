@@ -21,7 +21,8 @@ from checker.recognition.columns import (
     settle,
     split_header,
 )
-from checker.recognition.outline import AMOUNT, Item, Region
+from checker.recognition.items import Item
+from checker.recognition.outline import AMOUNT, Region
 from checker.recognition.precision import settle_precision
 from checker.recognition.rows import RawRow, arrange
 from checker.recognition.words import caption_words, fold, is_total

@@ -6,24 +6,15 @@ Nothing is read inside a table here. What no region claims is listed as skipped,
 from __future__ import annotations
 
 import re
-from collections import Counter
 from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple
 
 from checker.forms.vocabulary import Layout, PassageSpec, TableSpec
-from checker.model.document import Document, GridRow, Paragraph
+from checker.model.document import Paragraph
 from checker.model.filing import Passage, Skipped
-from checker.model.place import Place
+from checker.recognition.items import Item, is_page_number
 from checker.recognition.words import Heading, caption_words, fold, is_sentence, is_table_number, is_total
-
-
-class Item(NamedTuple):
-    """A paragraph, or one row of a grid; `text` is the paragraph, or the only filled cell of the row, or empty."""
-
-    text: str
-    place: Place
-    row: GridRow | None
 
 
 class What(StrEnum):
@@ -57,7 +48,6 @@ class Outline(NamedTuple):
     trimmed: bool
 
 
-_PAGE_NUMBER = re.compile(r"[-—–─·.]*第?[0-9]{1,4}页?(?:共[0-9]{1,4}页)?[-—–─·.]*")
 _CONTENTS_TAIL = re.compile(r"[.…·。\-—]*[0-9]*$")
 _APPENDIX = re.compile(
     r"(?:附件|附录|附表)[0-9一二三四五六七八九十]*:?.{0,40}|.{2,40}(?:目录|标准|办法|条例|规定|通知|细则|清单|决定)"
@@ -65,52 +55,8 @@ _APPENDIX = re.compile(
 _TABLE_WORDS = ("表", "明细", "清单", "目录")
 _NOTE_WORDS = ("注:", "注1", "备注:", "说明:", "续表", "(续")
 AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
-_DIGITS = re.compile(r"[0-9]+")
-_RUNNING = re.compile(r"https?:|www\.|(?!预算公开表|部门公开表|附表).*[预决]算(?:信息)?公开")
-RUNNING_LENGTH = 60
-"""Characters beyond which a line is no page header."""
-RUNNING_TIMES = 4
-"""Times that a line must stand in a document to run over its pages."""
 LOOK_AHEAD = 6
 """Items behind a stray line among which the next row of its table is looked for."""
-
-
-def items_of(document: Document) -> list[Item]:
-    """Flatten a document into paragraphs and rows, without the headers and footers that run over its pages."""
-    items = _all_items(document)
-    running = _running_lines(items)
-    return [item for item in items if _masked(item) not in running]
-
-
-def _masked(item: Item) -> str:
-    """Return what an item prints, its digits masked, if it may run over pages; else nothing."""
-    text = item.text or "".join(item.row.texts if item.row else ())
-    if "公开" not in text and "http" not in text and "www" not in text:
-        return ""
-    return _DIGITS.sub("#", fold(text)) if len(text) < RUNNING_LENGTH else ""
-
-
-def _running_lines(items: list[Item]) -> set[str]:
-    """Return the lines that stand on page after page: an address, or the words of the cover again and again."""
-    counts = Counter(masked for item in items if (masked := _masked(item)))
-    return {masked for masked, count in counts.items() if count >= RUNNING_TIMES and _RUNNING.match(masked)}
-
-
-def _all_items(document: Document) -> list[Item]:
-    items: list[Item] = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            items.append(Item(block.text, block.place, None))
-            continue
-        for row in block.rows:
-            filled = row.filled()
-            items.append(Item(row.texts[filled[0]] if len(filled) == 1 else "", row.place, row))
-    return items
-
-
-def is_page_number(text: str) -> bool:
-    """Say whether a line is a page number and nothing else."""
-    return _PAGE_NUMBER.fullmatch(fold(text)) is not None
 
 
 class Outliner:
