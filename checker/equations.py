@@ -103,7 +103,7 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
     position = find_column(filing, table, column)
     if isinstance(position, Absent):
         return [] if table.nil and position.verdict is Verdict.UNASSESSED else position
-    if reference.summed and position not in table.live:
+    if reference.summed and position not in table.printed:
         return []
     return _operands(table, [(row, position) for row in rows])
 

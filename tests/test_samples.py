@@ -57,3 +57,5 @@ def test_every_table_and_figure_is_recognised(name, auditor):
     assert not audit.missing_forms
     assert not any(table.lacking or table.doubts for table in audit.filing.tables)
     assert audit.outcome_coverage.complete
+    assert [operand.table.form for operand in audit.unchecked if operand.table.form != "整体绩效目标表"] == []
+    assert audit.figure_coverage.whole - audit.figure_coverage.part == len(audit.unchecked)

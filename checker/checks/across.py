@@ -32,7 +32,7 @@ def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) ->
         if isinstance(position, Absent):
             yield position.outcome(info, table.label)
             return
-        if position in table.live or not columns:
+        if position in table.printed or not columns:
             columns.append(position)
             signs += (term.sign,)
     comparison = slots.relation.comparison

@@ -46,7 +46,7 @@ def _check_table(info: RuleInfo, table: Table, columns: list[int]) -> Iterator[O
         children = table.children[parent]
         signs = (1,) + (-1,) * len(children)
         for column in columns:
-            if column not in table.live:
+            if column not in table.printed:
                 yield Outcome(info, Verdict.NIL, (), (), table.rows[parent].key)
                 continue
             operands = [

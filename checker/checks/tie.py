@@ -78,7 +78,7 @@ def _operands(filing: Filing, source: Source, levels: tuple[str, ...]) -> Keyed 
                 return {}
             return position
         columns.append(position)
-    columns = [column for column in columns if column in table.live] or columns[:1]
+    columns = [column for column in columns if column in table.printed] or columns[:1]
     keyed: Keyed = {}
     for name in (level for level in source.rows if level in levels):
         for index in find_rows(table, name):

@@ -182,22 +182,22 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Whether the table prints no number but zeros, and nothing that could be one."""
         if self.lost or self.strange_columns:
             return False
-        return not self.live
+        return all(cell.nil for row in self.rows for cell in row.cells if cell is not None)
 
     @cached_property
-    def live(self) -> frozenset[int]:
-        """Positions of the columns in which some row prints more than a blank or a zero."""
-        live = set()
+    def printed(self) -> frozenset[int]:
+        """Positions of the columns in which some row prints more than a blank."""
+        printed: set[int] = set()
         waiting = list(range(len(self.columns)))
         for row in self.rows:
             cells = row.cells
-            found = [position for position in waiting if (cell := cells[position]) is not None and not cell.nil]
+            found = [position for position in waiting if (cell := cells[position]) is not None and not cell.blank]
             if found:
-                live.update(found)
-                waiting = [position for position in waiting if position not in live]
+                printed.update(found)
+                waiting = [position for position in waiting if position not in printed]
                 if not waiting:
                     break
-        return frozenset(live)
+        return frozenset(printed)
 
     def shortfall(self) -> str:
         """Return why sums over this table prove nothing when they fail, or nothing."""
