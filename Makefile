@@ -14,9 +14,9 @@ $(READY): pyproject.toml
 	touch $(READY)
 
 demo: $(READY)  ## audit the sample filings; leaves gouji-audit.html
-	-$(BIN)/gouji audit sample_filings -o html=gouji-audit.html -o json=gouji-audit.json
+	$(BIN)/gouji audit sample_filings -o html=gouji-audit.html -o json=gouji-audit.json || test $$? -eq 1
 	@echo
-	-$(BIN)/gouji audit sample_filings/defects/total-in-child -o console
+	$(BIN)/gouji audit sample_filings/defects/total-in-child -o console || test $$? -eq 1
 	@echo
 	@echo "报告 / report: $(CURDIR)/gouji-audit.html"
 

@@ -57,13 +57,19 @@ class Auditor(msgspec.Struct, frozen=True):
         return recognise(read_document(Path(path), self.limits), self.vocabulary, self.layout)
 
     def audit_file(self, path: StrPath) -> FilingAudit | Unreadable:
-        """Audit one file; what cannot be read comes back as `Unreadable`, with its reason and place."""
+        """Audit one file; what cannot be read comes back as `Unreadable`, with its reason and place.
+
+        So does a file over which the program itself fails: it is told as the bug it is, and the rest of a run goes on.
+        """
         try:
             return judge(self.read(path), self.ruleset)
         except CannotRead as error:
             return Unreadable(str(path), error.reason, _sha256(Path(path)), error.place)
         except NotRecognised as error:
             return Unreadable(str(path), str(error), _sha256(Path(path)))
+        except Exception as error:
+            reason = f"程序出错，请报告：{type(error).__name__}: {error}"
+            return Unreadable(str(path), reason, _sha256(Path(path)), bug=True)
 
     def run(self, paths: Iterable[StrPath], started: str = "", progress: Callable[[Path], None] | None = None) -> Audit:
         """Audit files and folders, in the order of `find_documents`; `progress` is called with each file."""

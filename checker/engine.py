@@ -71,7 +71,7 @@ def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:
         return outcome
     for form in tables_of(rule):
         for table in filing.tables_of(form):
-            if table.lost or table.unsure:
+            if table.lost or (table.unsure and not isinstance(rule.slots, Across)):
                 return Outcome(
                     rule.info, Verdict.UNASSESSED, outcome.operands, outcome.signs, outcome.about,
                     reason=table.shortfall(),

@@ -104,6 +104,26 @@ def test_a_bad_file_alone_ends_with_three(tmp_path, name):
     assert "Traceback" not in done.stderr
 
 
+def test_a_bug_is_told_as_one_and_the_rest_goes_on(tmp_path, monkeypatch, auditor):
+    from checker import auditing
+    from checker.gate.policy import Exit, decide
+
+    def fail(document, vocabulary, layout=None):
+        if "bad" in document.path:
+            raise IndexError("row 7")
+        return recognise(document, vocabulary, layout)
+
+    recognise = auditing.recognise
+    monkeypatch.setattr(auditing, "recognise", fail)
+    for name in ("bad.txt", "good.txt"):
+        (tmp_path / name).write_bytes(CLEAN.read_bytes())
+    result = auditor.run([tmp_path])
+    assert [Path(file.path).name for file in result.unreadable] == ["bad.txt"]
+    assert "IndexError: row 7" in result.unreadable[0].reason
+    assert len(result.filings) == 1
+    assert decide(result).code is Exit.BROKEN
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path):
     results = []
     for seed in ("1", "2"):

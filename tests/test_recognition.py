@@ -202,6 +202,11 @@ def test_a_unit_lists_its_projects_at_once(auditor):
     ]
 
 
+def test_a_year_in_a_project_name_stays(auditor):
+    keys = project_keys(auditor, ("某县某局", "4.00"), ("2025年修渠尾款", "1.00"), ("317001-乙", "3.00"))
+    assert keys == ["合计", "某县某局/2025年修渠尾款", "某县某局/317001-乙"]
+
+
 def test_two_projects_of_one_name_keep_apart(auditor):
     assert project_keys(auditor, ("某县某局", "4.00"), ("甲", "1.00"), ("甲", "3.00")) == [
         "合计",

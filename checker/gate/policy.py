@@ -43,6 +43,7 @@ def decide(audit: Audit, fail_on: FailOn = FailOn.ERROR, min_coverage: int = 100
     `min_coverage` is the least share of applicable outcomes, in percent, that each filing must have had assessed.
     """
     faults = sum(filing.counts[Verdict.FAULT] for filing in audit.filings)
+    faults += sum(file.bug for file in audit.unreadable)
     if faults:
         return Decision(Exit.BROKEN, "exit.fault", {"count": faults})
     failing = sum(count_failing(filing, fail_on) for filing in audit.filings)

@@ -136,12 +136,13 @@ RETURN_AT = 10
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """A file that could not be audited at all: why, and where in it."""
+    """A file that could not be audited at all: why, and where in it; `bug` when the program itself failed over it."""
 
     path: str
     reason: str
     sha256: str = ""
     at: Place | None = None
+    bug: bool = False
 
 
 class Run(msgspec.Struct, frozen=True):

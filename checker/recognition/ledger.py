@@ -228,13 +228,17 @@ def _fits(row: GridRow, lanes: list[LaneColumns], unit: Unit) -> bool | None:
 
 
 def _begins_with_key(row: GridRow, lanes: list[LaneColumns]) -> bool:
-    return any(row.texts[min(lane.keys.values())] for lane in lanes if lane.keys)
+    return any(_at(row, min(lane.keys.values())) for lane in lanes if lane.keys)
+
+
+def _at(row: GridRow, position: int) -> str:
+    return row.texts[position] if position < len(row.texts) else ""
 
 
 def _reading(row: GridRow, lanes: list[LaneColumns]) -> tuple[tuple[str, ...], ...]:
     """Return what a row says when its cells stand as they do: names and figures of each lane."""
     return tuple(
-        tuple(row.texts[position] for position in (*lane.keys.values(), *lane.figures.values())) for lane in lanes
+        tuple(_at(row, position) for position in (*lane.keys.values(), *lane.figures.values())) for lane in lanes
     )
 
 
@@ -277,7 +281,7 @@ def _lane_row(
         lost += [Unread(cell, form.form, "数字所在的行没有名称") for cell in cells if cell is not None and cell.figure]
         return None, lost
     position = min((columns.keys[key] for key in columns.lane.keys if key in columns.keys), default=columns.first)
-    return RawRow(keys, cells, row.places[position]), lost
+    return RawRow(keys, cells, row.places[min(position, len(row.places) - 1)]), lost
 
 
 def _cell(row: GridRow, position: int, unit: Unit) -> Cell | None:

@@ -21,11 +21,13 @@ _BODY = re.compile(
     r".*(?:局|委|委员会|院|所|中心|站|队|支队|大队|总队|办|办公室|学校|中学|小学|幼儿园|大学|学院|协会|公司|馆|社|处|科|厅|部|"
     r"管理处|医院|法院|检察院|政府|街道|镇|乡|人大|政协|联合会|工会|妇联|团委|党校|园|场|台|库|会|集团|本级|机关)"
 )
-UNKNOWN_UNIT, UNLIKELY_UNIT, EMPTY_UNIT = 1, 6, 2
-KNOWN_AS_PROJECT, BODY_AS_PROJECT, WRONG_SUM, NO_TOTAL = 8, 3, 7, 8
+UNKNOWN_UNIT, UNLIKELY_UNIT, EMPTY_UNIT = 1, 6, 3
+KNOWN_AS_PROJECT, BODY_AS_PROJECT, WRONG_SUM, NO_TOTAL = 8, 2, 7, 8
 """What speaks against a reading, in points: names in the wrong role, sums that fail, no total row."""
 
-_NUMBER = re.compile(r"^(?:[0-9]{3,6}[-—]?(?=[\u4e00-\u9fff])|[一二三四五六七八九十]+、|[0-9]{1,2}[、.](?![0-9]))")
+_NUMBER = re.compile(
+    r"^(?:[0-9]{3,6}[-—]?(?=[\u4e00-\u9fff])(?!年)|[一二三四五六七八九十]+、|[0-9]{1,2}[、.](?![0-9]))"
+)
 
 
 class _Reading(NamedTuple):
@@ -54,10 +56,10 @@ def arrange_projects(table: Table, bodies: frozenset[str]) -> tuple[tuple[Row, .
     names = [_NUMBER.sub("", row.name) for row in rows]
     reading, other = _read(names, [_amount(row) for row in rows], bodies)
     arranged: list[Row] = []
-    unit, unit_name = -1, names[reading.root] if reading.root >= 0 else ""
+    unit, unit_name = -1, rows[reading.root].name if reading.root >= 0 else ""
     units = set(reading.units)
     for index, row in enumerate(rows):
-        name = names[index]
+        name = row.name
         if index == reading.root:
             arranged.append(Row(TOTAL, name, Role.TOTAL, TOTAL, row.cells, row.place))
         elif index == reading.passing:
@@ -78,7 +80,7 @@ def _strained(names: list[str], reading: _Reading, bodies: frozenset[str]) -> bo
     """Say whether a reading takes some name for what it does not sound like; sums alone then prove nothing."""
     apart = {reading.root, reading.passing, *reading.units}
     return any(_as_unit(names[unit], bodies) > UNKNOWN_UNIT for unit in reading.units) or any(
-        _as_project(name, bodies) for index, name in enumerate(names) if index not in apart
+        _as_project(name, bodies) > BODY_AS_PROJECT for index, name in enumerate(names) if index not in apart
     )
 
 
