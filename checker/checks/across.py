@@ -11,32 +11,47 @@ from checker.model.rule import RuleInfo
 from checker.model.table import Operand, Table
 from checker.ruleset.rules import Across
 
+FEW_ROWS = 4
+"""Rows up to which it does not pay to look for columns that print nothing."""
+
 
 def check(info: RuleInfo, slots: Across, filing: Filing) -> Iterator[Outcome]:
     """Apply the equation to the rows of every table of the form that have its columns."""
     tables = list(filing.tables_of(slots.table))
     if not tables:
         yield no_table(filing, slots.table).outcome(info)
+    known: dict[tuple[str, ...], list[int] | Absent] = {}
     for table in tables:
-        yield from _check_table(info, slots, filing, table)
+        if table.nil and (table.nil_note is not None or not table.lacking):
+            yield Outcome(info, Verdict.NIL, about=table.label)
+            continue
+        columns = known.get(table.columns)
+        if columns is None:
+            columns = known[table.columns] = _columns(slots, filing, table)
+        if isinstance(columns, Absent):
+            yield columns.outcome(info, table.label)
+        else:
+            yield from _check_table(info, slots, table, columns)
 
 
-def _check_table(info: RuleInfo, slots: Across, filing: Filing, table: Table) -> Iterator[Outcome]:
-    if table.nil and (table.nil_note is not None or not table.lacking):
-        yield Outcome(info, Verdict.NIL, about=table.label)
-        return
+def _columns(slots: Across, filing: Filing, table: Table) -> list[int] | Absent:
+    """Return the positions of the equation's columns, in its order."""
     columns: list[int] = []
-    signs: tuple[int, ...] = ()
     for term in slots.relation.terms or ():
         position = find_column(filing, table, term.reference.column)
         if isinstance(position, Absent):
-            yield position.outcome(info, table.label)
-            return
-        if position in table.printed or not columns:
-            columns.append(position)
-            signs += (term.sign,)
-    comparison = slots.relation.comparison
-    several = len(slots.relation.terms or ()) > 1
+            return position
+        columns.append(position)
+    return columns
+
+
+def _check_table(info: RuleInfo, slots: Across, table: Table, columns: list[int]) -> Iterator[Outcome]:
+    terms = slots.relation.terms or ()
+    signs = tuple([term.sign for term in terms])
+    if len(table.rows) > FEW_ROWS:
+        kept = [n for n, column in enumerate(columns) if column in table.printed or not n]
+        columns, signs = [columns[n] for n in kept], tuple([signs[n] for n in kept])
+    comparison, several = slots.relation.comparison, len(terms) > 1
     rows = _rows(table, slots) if any(slots.rows) or any(slots.below) else range(len(table.rows))
     for row in rows:
         cells = table.rows[row].cells
