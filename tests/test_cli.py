@@ -159,7 +159,7 @@ def test_an_audit_with_its_report_imports_no_pandas(tmp_path):
 
 def test_english_is_a_switch(tmp_path):
     done = gouji("audit", CLEAN, "-o", "console", "--lang", "en", cwd=tmp_path)
-    assert "nothing found" in done.stdout
+    assert "no error or doubt found" in done.stdout
     assert "passed" in done.stderr
     assert "Audit files" in gouji("--help", GOUJI_LANG="en").stdout
 

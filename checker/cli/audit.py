@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,15 +22,17 @@ DEFAULT_OUTPUTS = ["console", "json=gouji-audit.json", "html=gouji-audit.html"]
 
 
 def audit(
-    paths: Annotated[list[Path], typer.Argument(help=say("help.audit.paths"), show_default=False)],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=say("help.audit.paths"), show_default=False)],
     output: Annotated[
         list[str] | None, typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=say("help.audit.output"))
     ] = None,
     layout: Annotated[str | None, typer.Option("--layout", metavar="NAME", help=say("help.audit.layout"))] = None,
     rules: Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.audit.rules"))] = None,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help=say("help.audit.fail_on"))] = FailOn.ERROR,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", metavar="SEVERITY", help=say("help.audit.fail_on"))
+    ] = FailOn.ERROR,
     min_coverage: Annotated[
-        int, typer.Option("--min-coverage", min=0, max=100, help=say("help.audit.min_coverage"))
+        int, typer.Option("--min-coverage", metavar="PERCENT", min=0, max=100, help=say("help.audit.min_coverage"))
     ] = 100,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
 ) -> None:
@@ -117,7 +120,7 @@ def _takes_colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def _progress(paths: list[Path]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _progress(paths: list[Path]) -> Callable[[Path], None] | None:
     """Return what to call with each file: a counter on a terminal, when there is more than one; else nothing."""
     if not sys.stderr.isatty():
         return None

@@ -41,7 +41,7 @@ def show_list(rules: Folders = None) -> None:
         typer.echo(f"{rule.info.id:<9} {say(f'severity.{rule.info.severity}')}  {name}")
 
 
-def explain(id: Annotated[str, typer.Argument(help=say("help.rules.id"))], rules: Folders = None) -> None:
+def explain(id: Annotated[str, typer.Argument(metavar="ID", help=say("help.rules.id"))], rules: Folders = None) -> None:
     """Say what one rule checks, on what basis, and what it reports."""
     from checker.ruleset.describe import describe
     from checker.yaml_source import did_you_mean

@@ -14,7 +14,7 @@ from checker.gate.policy import Exit
 
 
 def tables(
-    path: Annotated[Path, typer.Argument(help=say("help.tables.path"), show_default=False)],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help=say("help.tables.path"), show_default=False)],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.tables.output"))
     ] = None,
