@@ -85,6 +85,9 @@ ALIKE = {
     "trimmed lines": each_row(lambda line: line.rstrip("\t") if line.count("\t") > 0 else line),
     "one more blank at the end": each_row(lambda line: line + "\t"),
     "codes with inner spaces": each_row(lambda line: re.sub(r"^([0-9]{3})([0-9]{2})", r"\1 \2", line)),
+    "project names wrapped onto lines of their own": each_row(
+        lambda line: re.sub(r"^([^\t0-9]{8})([^\t]{3,})((?:\t-?[0-9.]*){4,6})$", r"\1\3\n\2", line)
+    ),
     "half-width brackets": lambda text: text.replace("（", "(").replace("）", ")"),
 }
 

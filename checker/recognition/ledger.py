@@ -72,11 +72,7 @@ def read_ledger(
     """
     around = surroundings(region, layout, form.unit)
     names = Names(form, region.spec)
-    rows = [
-        row
-        for item in region.items
-        if (row := item.row or _row_of_name(item, region, form, trimmed)) and not _is_furniture(item, layout)
-    ]
+    rows = _rows_of(region, form, layout, trimmed)
     header, data = split_header(rows, names, around.unit)
     data = _without_spare_fields(data, header.width)
     lanes = map_columns(header, form, names)
@@ -137,6 +133,21 @@ def read_ledger(
     )
     unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
     return table, unread
+
+
+def _rows_of(region: Region, form: Form, layout: Layout, trimmed: bool) -> list[GridRow]:
+    """Return the rows of a region, names wrapped onto a line of their own joined to the name above."""
+    wraps = any(lane.hierarchy in {Hierarchy.PROJECTS, Hierarchy.UNITS} for lane in form.lanes)
+    rows: list[GridRow] = []
+    for item in region.items:
+        row = item.row or _row_of_name(item, region, form, trimmed)
+        if row is not None and not _is_furniture(item, layout):
+            rows.append(row)
+        elif wraps and rows and item in region.strays and not AMOUNT.search(item.text):
+            name = rows[-1].filled()[0]
+            texts = tuple(text + item.text if n == name else text for n, text in enumerate(rows[-1].texts))
+            rows[-1] = GridRow(texts, rows[-1].places)
+    return rows
 
 
 def _row_of_name(item: Item, region: Region, form: Form, trimmed: bool) -> GridRow | None:
