@@ -35,10 +35,11 @@ def apply(rule: Rule, filing: Filing, conditions: Conditions | None = None) -> l
         absent = _precondition(rule, filing, {} if conditions is None else conditions)
         if absent is not None:
             return [absent.outcome(rule.info)]
-        return [
+        outcomes = [
             _proven(outcome, rule, filing) if outcome.verdict is Verdict.DIFFERS else outcome
             for outcome in _check(rule, filing)
         ]
+        return outcomes or [Outcome(rule.info, Verdict.NOT_APPLICABLE, reason="没有可核对的行")]
     except Exception as error:
         return [Outcome(rule.info, Verdict.FAULT, reason=f"{type(error).__name__}: {error}")]
 

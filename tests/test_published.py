@@ -65,6 +65,23 @@ def test_nothing_that_is_right_is_flagged(audits):
         assert not flagged, row
 
 
+def test_known_rounding_comes_out_as_rounding(audits):
+    with KNOWN.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if "四舍五入尾差" in row["why_it_is_right"]]
+    for row in rows:
+        audit = audits[row["filing"].partition("/")[2]]
+        line = int("".join(character for character in row["at"] if character.isdigit()))
+        rounded = [
+            one for one in audit.outcomes if one.verdict is Verdict.ROUNDING and one.operands[0].place.line == line
+        ]
+        assert rounded, row
+
+
+def test_every_rule_has_an_outcome(audits):
+    for name, audit in audits.items():
+        assert {outcome.rule.id for outcome in audit.outcomes} == {rule.id for rule in audit.rules}, name
+
+
 def test_appendices_are_skipped_and_listed(audits):
     (hospital,) = (audit for name, audit in audits.items() if "hospital" in name)
     assert any(part.lines > 20 for part in hospital.filing.skipped)
