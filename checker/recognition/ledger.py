@@ -11,12 +11,12 @@ from checker.model.figure import UNITS, Figure, Unit, read_figure
 from checker.model.filing import Unread
 from checker.model.place import Place
 from checker.model.table import Cell, Row, Table
+from checker.recognition.alignment import align
 from checker.recognition.columns import (
     Header,
     LaneColumns,
     Names,
     find_keys,
-    fit,
     map_columns,
     settle,
     split_header,
@@ -32,6 +32,7 @@ _UNIT_LINE = re.compile(r"(?:金额)?单位:?(千元|万元|百万元|亿元|元
 
 ROW_WIDTH = "此行少一栏或多一栏，无法确定各数字属于哪一栏"
 NO_HEADER = "此栏的表头无法识别"
+STRAY = "表中或表下有一行数字，未能归入任何一栏"
 
 
 class Surroundings(NamedTuple):
@@ -63,6 +64,16 @@ def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
     return Surroundings(found, body, nil_note)
 
 
+class Sheet(NamedTuple):
+    """A table's rows taken apart: by lane, under canonical columns; and the cells that found no place."""
+
+    header: Header
+    lanes: list[LaneColumns]
+    rows: list[list[RawRow]]
+    unread: list[Unread]
+    doubts: list[str]
+
+
 def read_ledger(
     region: Region, form: Form, layout: Layout, classification: Classification, trimmed: bool
 ) -> tuple[Table, list[Unread]]:
@@ -71,68 +82,66 @@ def read_ledger(
     `trimmed` says that the file prints no empty fields at the ends of its lines.
     """
     around = surroundings(region, layout, form.unit)
-    names = Names(form, region.spec)
-    rows = _rows_of(region, form, layout, trimmed)
-    header, data = split_header(rows, names, around.unit)
-    data = _without_spare_fields(data, header.width)
-    lanes = map_columns(header, form, names)
-    doubts: list[str] = []
-    unread: list[Unread] = []
-    strange: list[str] = []
-    settled = []
-    for lane in lanes:
-        whole = [row for row in data if len(row.texts) >= header.width]
-        mapped, remark = settle(find_keys(lane, whole), whole, around.unit)
-        settled.append(mapped)
-        if remark:
-            doubts.append(remark)
-    raw: list[list[RawRow]] = [[] for _ in settled]
-    for row in data:
-        aligned = align(row, header, settled, around.unit, trimmed)
-        if aligned is None:
-            unread += _unplaced(row, form.form, around.unit, ROW_WIDTH)
-            continue
-        total = any(is_total(text) for text in _key_texts(aligned, settled))
-        for number, lane in enumerate(settled):
-            raw_row, lost = _lane_row(aligned, lane, form, around.unit, total)
-            unread += lost
-            if raw_row is not None:
-                raw[number].append(raw_row)
-    unread += [
-        Unread(Cell(text, stray.place), form.form, "表中或表下有一行数字，未能归入任何一栏")
-        for stray in region.strays
-        if AMOUNT.search(text := stray.text or " ".join(stray.row.texts if stray.row else ()))
-    ]
-    expected = [column for column in form.columns if column not in region.spec.lacks]
-    printed = {name for lane in settled for name in lane.figures}
+    sheet = _take_apart(region, form, layout, trimmed, around.unit)
+    printed = {name for lane in sheet.lanes for name in lane.figures}
     columns = tuple(column for column in form.columns if column in printed)
-    built: list[Row] = []
-    for lane, lane_rows in zip(settled, raw, strict=True):
-        arranged, unknown = arrange(lane_rows, lane.lane, region.spec, classification)
+    rows: list[Row] = []
+    strange: list[str] = []
+    for lane, raw in zip(sheet.lanes, sheet.rows, strict=True):
+        arranged, unknown = arrange(raw, lane.lane, region.spec, classification)
         strange += unknown
-        offset = len(built)
-        built += [_widen(row, lane.lane, columns, offset) for row in arranged]
+        offset = len(rows)
+        rows += [_widen(row, lane.lane, columns, offset) for row in arranged]
+    unnamed = [lost.cell.text for lost in sheet.unread if lost.reason == NO_HEADER]
+    two_totals = sum(row.level == TOTAL for row in rows) > len(form.lanes)
     table = Table(
         form=form.form,
         title=region.title.text,
         unit=around.unit,
         columns=columns,
-        rows=tuple(settle_precision(built)),
+        rows=tuple(settle_precision(rows)),
         place=region.title.place,
         number=region.spec.number,
         body=around.body,
         qualifiers=(*region.heading.qualifiers, *_bracket_lines(region)),
-        lacking=tuple(column for column in expected if column not in printed),
+        lacking=tuple(name for name in form.columns if name not in printed and name not in region.spec.lacks),
         nil_note=around.nil_note,
-        headers=tuple(row.texts for row in header.rows),
-        doubts=(*doubts, *(f"行“{name}”不在表式之内" for name in strange)),
-        lost=sum(lost.reason != NO_HEADER for lost in unread),
+        headers=tuple(row.texts for row in sheet.header.rows),
+        doubts=(*sheet.doubts, *(f"行“{name}”不在表式之内" for name in strange)),
+        lost=len(sheet.unread) - len(unnamed),
         strange_rows=tuple(strange),
-        unsure="" if sum(row.level == TOTAL for row in built) <= len(form.lanes) else f"{form.form}有两个合计行",
-        strange_columns=tuple(dict.fromkeys(lost.cell.text for lost in unread if lost.reason == NO_HEADER)),
+        strange_columns=tuple(dict.fromkeys(unnamed)),
+        unsure=f"{form.form}有两个合计行" if two_totals else "",
     )
-    unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
-    return table, unread
+    illegible = [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
+    return table, [*sheet.unread, *illegible]
+
+
+def _take_apart(region: Region, form: Form, layout: Layout, trimmed: bool, unit: Unit) -> Sheet:
+    names = Names(form, region.spec)
+    header, data = split_header(_rows_of(region, form, layout, trimmed), names, unit)
+    data = _without_spare_fields(data, header.width)
+    whole = [row for row in data if len(row.texts) >= header.width]
+    settled = [settle(find_keys(lane, whole), whole, unit) for lane in map_columns(header, form, names)]
+    lanes = [lane for lane, _ in settled]
+    rows: list[list[RawRow]] = [[] for _ in lanes]
+    unread: list[Unread] = []
+    for row in data:
+        aligned = align(row, header, lanes, unit, trimmed)
+        if aligned is None:
+            unread += _unplaced(row, form.form, unit, ROW_WIDTH)
+            continue
+        total = any(is_total(text) for text in _key_texts(aligned, lanes))
+        for number, lane in enumerate(lanes):
+            raw, lost = _lane_row(aligned, lane, form, unit, total)
+            unread += lost
+            rows[number] += [raw] if raw is not None else []
+    unread += [
+        Unread(Cell(text, stray.place), form.form, STRAY)
+        for stray in region.strays
+        if AMOUNT.search(text := stray.text or " ".join(stray.row.texts if stray.row else ()))
+    ]
+    return Sheet(header, lanes, rows, unread, [remark for _, remark in settled if remark])
 
 
 def _rows_of(region: Region, form: Form, layout: Layout, trimmed: bool) -> list[GridRow]:
@@ -179,77 +188,6 @@ def _is_furniture(item: Item, layout: Layout) -> bool:
         any(fold(note) in folded for note in layout.nil_notes)
         or _UNIT_LINE.match(folded) is not None
         or any(folded.startswith(f"{fold(label)}:") for label in layout.body_labels)
-    )
-
-
-def align(row: GridRow, header: Header, lanes: list[LaneColumns], unit: Unit, trimmed: bool = False) -> GridRow | None:
-    """Return a row as wide as the header, or None when its cells could stand in more than one way.
-
-    A row some cells short is tried with blanks at every place, a row some cells long without as many of its blanks; the
-    readings under which every cell fits its column, and the sums hold, must agree on where the numbers stand. In a
-    `trimmed` file a short row has lost the blanks at its end.
-    """
-    if not any(lane.figures for lane in lanes):
-        return None
-    short = header.width - len(row.texts)
-    plain = _insert(row, len(row.texts), short) if short > 0 else row
-    if (short == 0 or (short > 0 and trimmed)) and _fits(plain, lanes, unit) is not False:
-        return plain
-    candidates = [plain] if short >= 0 else []
-    candidates += [_insert(row, position, short) for position in range(len(row.texts)) if short > 0]
-    candidates += [_without(row, position, -short) for position in range(len(row.texts) + short + 1) if short < 0]
-    candidates = [candidate for candidate in candidates if len(candidate.texts) == header.width]
-    judged = [(candidate, _fits(candidate, lanes, unit)) for candidate in candidates]
-    proven = [candidate for candidate, verdict in judged if verdict is True]
-    possible = proven or [candidate for candidate, verdict in judged if verdict is None]
-    named = [candidate for candidate in possible if _begins_with_key(candidate, lanes)]
-    readings = {_reading(candidate, lanes): candidate for candidate in named or possible}
-    if len(readings) == 1:
-        return next(iter(readings.values()))
-    return plain if short == 0 else None
-
-
-def _insert(row: GridRow, position: int, count: int) -> GridRow:
-    place = row.places[min(position, len(row.places) - 1)]
-    return GridRow(
-        (*row.texts[:position], *[""] * count, *row.texts[position:]),
-        (*row.places[:position], *[place] * count, *row.places[position:]),
-    )
-
-
-def _without(row: GridRow, position: int, count: int) -> GridRow:
-    """Return the row without `count` blanks from `position`; unchanged where they are not blank."""
-    if any(row.texts[position : position + count]):
-        return row
-    return GridRow(
-        (*row.texts[:position], *row.texts[position + count :]),
-        (*row.places[:position], *row.places[position + count :]),
-    )
-
-
-def _fits(row: GridRow, lanes: list[LaneColumns], unit: Unit) -> bool | None:
-    """Say whether a row fits: False when a cell is out of place or a sum fails, True when sums hold, None untested."""
-    tested = False
-    for lane in lanes:
-        found = fit(lane, [row], unit)
-        if found.misplaced or found.held < found.tested:
-            return False
-        tested = tested or found.tested > 0
-    return True if tested else None
-
-
-def _begins_with_key(row: GridRow, lanes: list[LaneColumns]) -> bool:
-    return any(_at(row, min(lane.keys.values())) for lane in lanes if lane.keys)
-
-
-def _at(row: GridRow, position: int) -> str:
-    return row.texts[position] if position < len(row.texts) else ""
-
-
-def _reading(row: GridRow, lanes: list[LaneColumns]) -> tuple[tuple[str, ...], ...]:
-    """Return what a row says when its cells stand as they do: names and figures of each lane."""
-    return tuple(
-        tuple(_at(row, position) for position in (*lane.keys.values(), *lane.figures.values())) for lane in lanes
     )
 
 

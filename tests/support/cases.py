@@ -18,8 +18,7 @@ A case passes, fails, rounds, has nothing but blanks and zeros (nil), or is unas
 behind that word says what it shows. A finding is its address and what it says: `填报 A，应为 B，差 C` (for inequalities
 应不大于, 应不小于), or a part of its message; 错误, 疑点 or 提示 before it where it is not the rule's own severity.
 `tables` sketches tables to stand in the place of those of the filing, `also` further ones, `title` the first line of
-one: other bracketed words, another note. `awaits` says what must be put right in the program before the case can hold;
-until then it is known to fail.
+one: other bracketed words, another note.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
 """
@@ -76,7 +75,6 @@ class CaseText(msgspec.Struct, frozen=True):
     agrees: int = 0
     finds: tuple[str, ...] = ()
     reason: str = ""
-    awaits: str = ""
 
 
 class CasesFile(msgspec.Struct, frozen=True):
