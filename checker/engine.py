@@ -20,7 +20,8 @@ def judge(filing: Filing, ruleset: RuleSet) -> FilingAudit:
     """Apply every rule to a filing."""
     conditions: Conditions = {}
     outcomes = tuple([outcome for rule in ruleset.rules for outcome in apply(rule, filing, conditions)])
-    findings = [finding_of(outcome, filing) for outcome in outcomes if outcome.verdict is Verdict.DIFFERS]
+    differs = Verdict.DIFFERS
+    findings = [finding_of(outcome, filing) for outcome in outcomes if outcome.verdict is differs]
     findings.sort(key=lambda finding: (finding.severity.rank, finding.at, finding.rule.id, finding.ref, finding.id))
     return FilingAudit(filing, tuple(rule.info for rule in ruleset.rules), outcomes, tuple(findings))
 
@@ -35,8 +36,9 @@ def apply(rule: Rule, filing: Filing, conditions: Conditions | None = None) -> l
         absent = _precondition(rule, filing, {} if conditions is None else conditions)
         if absent is not None:
             return [absent.outcome(rule.info)]
+        differs = Verdict.DIFFERS
         outcomes = [
-            _proven(outcome, rule, filing) if outcome.verdict is Verdict.DIFFERS else outcome
+            _proven(outcome, rule, filing) if outcome.verdict is differs else outcome
             for outcome in _check(rule, filing)
         ]
         return outcomes or [Outcome(rule.info, Verdict.NOT_APPLICABLE, reason="没有可核对的行")]

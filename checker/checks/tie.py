@@ -30,6 +30,7 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
         sides.append(keyed)
     left, right = sides[0], _merge(sides[1:])
     left, right = _by_names(left, right)
+    comparison = Comparison.AT_MOST if slots.at_most else Comparison.EQUAL
     for key in dict.fromkeys([*left, *right]):
         mine, theirs = left.get(key, []), right.get(key, [])
         if not mine and not theirs:
@@ -41,7 +42,6 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
                 reason = f"“{key}”只见于{(mine or theirs)[0].table.form}，由核对科目是否齐全的规则处理"
                 yield Outcome(info, Verdict.NOT_APPLICABLE, reason=reason, about=key)
         else:
-            comparison = Comparison.AT_MOST if slots.at_most else Comparison.EQUAL
             signs = [1] * len(mine) + [-1] * len(theirs)
             yield weigh(info, [*mine, *theirs], signs, comparison, about=key)
 
