@@ -123,6 +123,21 @@ UNSURE = {
     "rows short of a field": lambda text: re.sub(r"^(20805[0-9]*\t[^\t]+)\t", r"\1", text, count=3, flags=re.M),
     "letters in figures": lambda text: re.sub(r"(?<=\t)([0-9]+)0([0-9]*\.[0-9]{2})", r"\1O\2", text, count=4),
     "two filings in one file": lambda text: text + "\n" + text,
+    "a target form under an unknown title": lambda text: re.sub(
+        r"^(.*)整体支出绩效目标表(\t*)$", r"\1工作任务书\2", text, flags=re.M
+    ),
+    "a target form in an appendix": lambda text: re.sub(
+        r"^(附件\n\n.*\n\n)",
+        r"\1年度任务\t本年\n绩效指标\t一级指标\t二级指标\t三级指标\t指标值\n\t产出指标\t数量指标\t座数\t9座\n",
+        text,
+        flags=re.M,
+    ),
+    "a budget table under an unknown title": lambda text: re.sub(
+        r"^(第三部分.*)$", r"某某资金测算表\n\n项目\t金额\n合计\t9.00\n甲\t4.00\n\n\1", text, flags=re.M
+    ),
+    "a table among the notes that nothing names": lambda text: re.sub(
+        r"^(附件)$", r"项目\t金额\n合计\t9.00\n甲\t4.00\n\n\1", text, flags=re.M
+    ),
     "an unknown caption among the totals": lambda text: text.replace("五、单位资金\t", "五、其他各项资金\t"),
 }
 

@@ -71,8 +71,8 @@ def count_failing(filing: FilingAudit, fail_on: FailOn) -> int:
 
 
 def covered(filing: FilingAudit, min_coverage: int) -> bool:
-    """Say whether enough of a filing was assessed; a number that could not be read counts against 100 %."""
+    """Say whether enough of a filing was assessed; a number or a part that could not be read counts against 100 %."""
     share = filing.outcome_coverage
-    if min_coverage >= 100 and filing.filing.unread:
+    if min_coverage >= 100 and not filing.filing.legible:
         return False
     return share.part * 100 >= share.whole * min_coverage

@@ -119,7 +119,7 @@ class FilingAudit(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def complete(self) -> bool:
         """Whether everything required was found and everything applicable was assessed."""
-        return not self.missing_forms and not self.filing.unread and self.outcome_coverage.complete
+        return not self.missing_forms and self.filing.legible and self.outcome_coverage.complete
 
     @cached_property
     def conclusion(self) -> Conclusion:

@@ -44,12 +44,16 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
 
 class Skipped(msgspec.Struct, frozen=True, gc=False):
-    """A part of the document that was not audited, and why: a skip can never look like a pass."""
+    """A part of the document that was not audited, and why: a skip can never look like a pass.
+
+    `foreign` says that the part is known to be none of the filing's own: an appendix.
+    """
 
     place: Place
     reason: str
     title: str = ""
     lines: int = 0
+    foreign: bool = False
 
 
 class Unread(msgspec.Struct, frozen=True, gc=False):
@@ -93,6 +97,11 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
         for table in self.tables:
             forms.setdefault(table.form, []).append(table)
         return forms
+
+    @property
+    def legible(self) -> bool:
+        """Whether every number was read, and every part but those known to be foreign."""
+        return not self.unread and all(part.foreign for part in self.skipped)
 
     def tables_of(self, form: str) -> Iterator[Table]:
         """Yield the tables of one form."""

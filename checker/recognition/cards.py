@@ -44,6 +44,7 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
     columns: dict[str, int] = {}
     unread: list[Unread] = []
     header = next((number for number, row in enumerate(rows) if is_indicator_header(row)), len(rows))
+    another = next((number for number in range(header, len(rows)) if _begins(rows[number], labels, card)), len(rows))
     for row in rows[:header]:
         _read_fields(row, labels, fields)
         unread += _read_funding(row, labels, card, unit, funding, columns)
@@ -54,7 +55,7 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
     place = region.title.place
     built = tuple(_side(side, card, funding, place) for side in card.sides)
     doubts = [] if funding else ["未读出资金数"]
-    indicators, remarks = read_indicators(rows) if card.indicators else ((), [])
+    indicators, remarks = read_indicators(rows[:another]) if card.indicators else ((), [])
     table = Table(
         form=form.form,
         title=region.title.text,
@@ -71,7 +72,21 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
         lost=len(unread),
     )
     unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
+    unread += [
+        Unread(_first_cell(row), form.form, "此处起是另一张表，标题无法识别，未核验") for row in rows[another:][:1]
+    ]
     return table, unread
+
+
+def _begins(row: GridRow, labels: _Labels, card: Card) -> bool:
+    """Say whether a row can stand above the indicators only: below them it is a form of its own, title unknown."""
+    words = [_last_part(row.texts[position]) for position in row.filled()]
+    return any(word in labels.sides or labels.fields.get(word) == card.subject for word in words)
+
+
+def _first_cell(row: GridRow) -> Cell:
+    position = row.filled()[0]
+    return Cell(row.texts[position], row.places[position])
 
 
 def _side(side: str, card: Card, funding: dict[tuple[str, str], Cell], place: Place) -> Row:

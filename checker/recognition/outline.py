@@ -13,6 +13,7 @@ from typing import NamedTuple
 from checker.forms.vocabulary import Layout, PassageSpec, TableSpec
 from checker.model.document import Paragraph
 from checker.model.filing import Passage, Skipped
+from checker.recognition.indicators import is_indicator_header
 from checker.recognition.items import Item, is_page_number
 from checker.recognition.words import Heading, caption_words, fold, is_sentence, is_table_number, is_total
 
@@ -267,6 +268,7 @@ class _Body:
         self.passages: list[Passage] = []
         self.skipped: list[Skipped] = []
         self.in_appendix = False
+        self._appendix_named = False
         self._layout = layout
         self._section = ""
         self._open: tuple[PassageSpec, Item] | None = None
@@ -294,8 +296,11 @@ class _Body:
     def take(self, item: Item) -> None:
         """Put a line where it belongs: into the open passage, or among what nothing claims."""
         may_have_appendices = self._open is not None and self._open[0].appendices
-        if may_have_appendices and (item.row is not None or _is_appendix(item.text)):
-            self.in_appendix = True
+        if may_have_appendices:
+            if not self._appendix_named and _is_appendix(item.text):
+                self._close_unclaimed()
+                self._appendix_named = True
+            self.in_appendix = self.in_appendix or self._appendix_named or item.row is not None
         unread = self._open is None and AMOUNT.search(item.text) is not None
         if self._below_table and (item.row is not None or unread):
             self.regions[-1].strays.append(item)
@@ -318,11 +323,11 @@ class _Body:
                 self.skipped.append(Skipped(heading.place, "同名段落第二次出现，未核验", heading.text, len(paragraphs)))
         self._open = None
         self._paragraphs.clear()
-        self.in_appendix = False
+        self.in_appendix = self._appendix_named = False
 
     def _close_unclaimed(self) -> None:
         if self._unclaimed:
-            self.skipped.append(_skip(self._unclaimed, self.in_appendix))
+            self.skipped.append(_skip(self._unclaimed, self._appendix_named))
             self._unclaimed.clear()
 
 
@@ -351,7 +356,9 @@ def _is_appendix(text: str) -> bool:
 
 
 def _skip(items: list[Item], appendix: bool) -> Skipped:
+    """Say why a part was skipped; a form with indicators is the filing's own wherever it stands."""
     titles = [item.text for item in items if item.text]
     title = titles[0] if titles and len(titles[0]) <= 40 else ""
-    reason = "附件，不是本单位的公开表，未核验" if appendix else "表格没有可识别的标题，无法确定表式，未核验"
-    return Skipped(items[0].place, reason, title, len(items))
+    foreign = appendix and not any(item.row is not None and is_indicator_header(item.row) for item in items)
+    reason = "附件，不是本单位的公开表，未核验" if foreign else "表格没有可识别的标题，无法确定表式，未核验"
+    return Skipped(items[0].place, reason, title, len(items), foreign)
