@@ -22,7 +22,9 @@ def judge(filing: Filing, ruleset: RuleSet) -> FilingAudit:
     outcomes = tuple([outcome for rule in ruleset.rules for outcome in apply(rule, filing, conditions)])
     differs = Verdict.DIFFERS
     findings = [finding_of(outcome, filing) for outcome in outcomes if outcome.verdict is differs]
-    findings.sort(key=lambda finding: (finding.severity.rank, finding.at, finding.rule.id, finding.ref, finding.id))
+    findings.sort(
+        key=lambda finding: (finding.severity.rank, finding.at.order, finding.rule.id, finding.ref, finding.id)
+    )
     return FilingAudit(filing, tuple(rule.info for rule in ruleset.rules), outcomes, tuple(findings))
 
 

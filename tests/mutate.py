@@ -22,7 +22,7 @@ from checker.engine import judge
 from checker.model.audit import FilingAudit
 from checker.model.place import LinePlace
 from checker.model.table import Operand
-from checker.readers import Limits
+from checker.readers import Limits, Source
 from checker.readers.text import read
 from checker.recognition import recognise
 
@@ -80,7 +80,7 @@ class Mutator:
         self.known = {(finding.id, finding.values) for finding in self.original.findings}
 
     def _audit(self, lines: Sequence[str]) -> FilingAudit:
-        document = read("\n".join(lines).encode(), "copy.txt", "", Limits())
+        document = read("\n".join(lines).encode(), Source("copy.txt", "", 0), Limits())
         return judge(recognise(document, self.auditor.vocabulary), self.auditor.ruleset)
 
     def notices(self, mutant: Mutant) -> bool:

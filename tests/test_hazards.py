@@ -11,7 +11,7 @@ import pytest
 from checker.engine import judge
 from checker.model.audit import Conclusion
 from checker.model.rule import Severity
-from checker.readers import Limits
+from checker.readers import Limits, Source
 from checker.readers.text import read
 from checker.recognition import recognise
 from tests.conftest import SAMPLES
@@ -98,7 +98,7 @@ def cases(variations):
 
 
 def audit(text, auditor):
-    return judge(recognise(read(text.encode(), "x.txt", "", Limits()), auditor.vocabulary), auditor.ruleset)
+    return judge(recognise(read(text.encode(), Source("x.txt", "", 0), Limits()), auditor.vocabulary), auditor.ruleset)
 
 
 @pytest.mark.parametrize(("name", "file"), cases(ALIKE))

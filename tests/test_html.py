@@ -14,7 +14,8 @@ import msgspec
 import pytest
 
 from checker.model.audit import Audit, Conclusion, FilingAudit, Mark, Run, Share, Unreadable
-from checker.model.filing import Skipped, Unread
+from checker.model.document import Skipped
+from checker.model.filing import Unread
 from checker.model.outcome import Outcome, Verdict
 from checker.model.place import LinePlace
 from checker.model.rule import Severity

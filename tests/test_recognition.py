@@ -3,7 +3,7 @@
 import pytest
 
 from checker.model.table import Role
-from checker.readers import Limits
+from checker.readers import Limits, Source
 from checker.readers.text import read
 from checker.recognition import NotRecognised, recognise
 
@@ -32,7 +32,7 @@ ROWS = """\
 
 def filing_of(auditor, rows=ROWS, title="2026年预算支出总表", unit="单位：万元", after=""):
     text = PAGE.format(title=title, unit=unit, rows=rows, after=after).replace("|", "\t")
-    return recognise(read(text.encode(), "t.txt", "", Limits()), auditor.vocabulary)
+    return recognise(read(text.encode(), Source("t.txt", "", 0), Limits()), auditor.vocabulary)
 
 
 def values(table):
@@ -240,7 +240,7 @@ CARD = """\
 @pytest.mark.parametrize("total", ["实施期资金总额：", "实施财政资金总额", "实施 期 资金总额:"])
 def test_a_target_form(auditor, total):
     text = CARD.format(unit="元", total=total, one="50,000").replace("|", "\t")
-    (table,) = recognise(read(text.encode(), "t.txt", "", Limits()), auditor.vocabulary).tables
+    (table,) = recognise(read(text.encode(), Source("t.txt", "", 0), Limits()), auditor.vocabulary).tables
     assert values(table) == dict.fromkeys(("实施期", "年度"), ("50000", "0", "30000", "20000", None, None))
     assert (table.subject, table.body, table.unit.symbol) == ("修渠", "某县丙站", "元")
     assert table.fields["项目期"].text == "1年"

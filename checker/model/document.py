@@ -15,10 +15,18 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False):
 
 
 class GridRow(msgspec.Struct, frozen=True, gc=False):
-    """One printed row of cells; `places` runs parallel to `texts`."""
+    """One printed row of cells; `places` runs parallel to `texts`.
+
+    A merged cell prints its text in its first field (the upper left) and leaves the others empty. Where the format
+    says which cells are merged, `spread` gives the texts with every merged cell's text in each field that it covers.
+    `stored` gives, where the format keeps more than it displays, the exact number behind each displayed one (empty for
+    cells that display all they hold).
+    """
 
     texts: tuple[str, ...]
     places: tuple[Place, ...]
+    spread: tuple[str, ...] = ()
+    stored: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -44,11 +52,30 @@ class Grid(msgspec.Struct, frozen=True, gc=False):
 Block = Paragraph | Grid
 
 
+class Skipped(msgspec.Struct, frozen=True, gc=False):
+    """A part of the document that was not audited, and why: a skip can never look like a pass.
+
+    `foreign` says that the part is known to be none of the filing's own: an appendix, a hidden sheet.
+    """
+
+    place: Place
+    reason: str
+    title: str = ""
+    lines: int = 0
+    foreign: bool = False
+
+
 class Document(msgspec.Struct, frozen=True):
-    """A file as read: its blocks in reading order, and what identifies it."""
+    """A file as read: its blocks in reading order, what identifies it, and what in it could not be read.
+
+    `format` is the kind of file (text, pdf, docx, doc, xlsx, xls, html, zip); `encoding` the one its text is in, where
+    the format leaves that open.
+    """
 
     path: str
     sha256: str
     size: int
     encoding: str
     blocks: tuple[Block, ...]
+    format: str = "text"
+    skipped: tuple[Skipped, ...] = ()

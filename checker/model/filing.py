@@ -8,7 +8,7 @@ from functools import cached_property
 
 import msgspec
 
-from checker.model.document import Paragraph
+from checker.model.document import Paragraph, Skipped
 from checker.model.place import Place
 from checker.model.table import Cell, Table
 
@@ -41,19 +41,6 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     def text(self) -> str:
         """The whole passage, sentences cut by page breaks joined again."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
-
-
-class Skipped(msgspec.Struct, frozen=True, gc=False):
-    """A part of the document that was not audited, and why: a skip can never look like a pass.
-
-    `foreign` says that the part is known to be none of the filing's own: an appendix.
-    """
-
-    place: Place
-    reason: str
-    title: str = ""
-    lines: int = 0
-    foreign: bool = False
 
 
 class Unread(msgspec.Struct, frozen=True, gc=False):

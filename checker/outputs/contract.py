@@ -6,9 +6,42 @@ from typing import Final
 
 import msgspec
 
-from checker.model.place import Place
+from checker.model.place import LinePlace, MarkupPlace, PagePlace, Place, SheetPlace, WordPlace
 
 SCHEMA: Final = "gouji/audit/1"
+
+
+class At(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A place in the original, in the terms of its format; `file` when the filing is published in several files."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    page: int = 0
+    box: tuple[float, ...] = ()
+    sheet: str = ""
+    cell: str = ""
+    paragraph: int = 0
+    table: int = 0
+    row: int = 0
+    xpath: str = ""
+
+
+def at(place: Place) -> At:
+    """Return a place as the contract writes it."""
+    match place:
+        case PagePlace():
+            return At(place.part, page=place.page, box=place.box)
+        case SheetPlace():
+            return At(place.part, sheet=place.sheet, cell=place.cell)
+        case WordPlace(table=0):
+            return At(place.part, paragraph=place.paragraph)
+        case WordPlace():
+            return At(place.part, table=place.table, row=place.row, column=place.cell)
+        case MarkupPlace():
+            return At(place.part, xpath=place.xpath)
+        case LinePlace() | Place():
+            return At(place.part, line=place.line, column=place.column)
 
 
 class RunJson(msgspec.Struct, frozen=True):
@@ -26,7 +59,7 @@ class TableJson(msgspec.Struct, frozen=True):
     title: str
     rows: int
     figures: int
-    at: Place
+    at: At
     unit: str
     subject: str = ""
     nil: bool = False
@@ -37,7 +70,7 @@ class TableJson(msgspec.Struct, frozen=True):
 class SkippedJson(msgspec.Struct, frozen=True):
     """A part of the document that was not audited, and why."""
 
-    at: Place
+    at: At
     reason: str
     title: str
     lines: int
@@ -46,7 +79,7 @@ class SkippedJson(msgspec.Struct, frozen=True):
 class UnreadJson(msgspec.Struct, frozen=True):
     """A cell whose number, or whose column, could not be established."""
 
-    at: Place
+    at: At
     text: str
     where: str
     reason: str
@@ -57,7 +90,7 @@ class UntickedJson(msgspec.Struct, frozen=True):
 
     ref: str
     text: str
-    at: Place
+    at: At
 
 
 class OperandJson(msgspec.Struct, frozen=True):
@@ -67,7 +100,7 @@ class OperandJson(msgspec.Struct, frozen=True):
     text: str
     value: str | None
     unit: str
-    at: Place
+    at: At
     sign: int
 
 
@@ -84,7 +117,7 @@ class FindingJson(msgspec.Struct, frozen=True):
     advice: str
     basis: str
     ref: str
-    at: Place
+    at: At
     expected: str | None
     actual: str | None
     difference: str | None
@@ -149,7 +182,7 @@ class UnreadableJson(msgspec.Struct, frozen=True):
     path: str
     reason: str
     sha256: str
-    at: Place | None
+    at: At | None
 
 
 class AuditJson(msgspec.Struct, frozen=True):

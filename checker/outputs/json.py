@@ -24,6 +24,7 @@ from checker.outputs.contract import (
     UnreadableJson,
     UnreadJson,
     UntickedJson,
+    at,
 )
 
 EXPLAINED = (Verdict.NOT_APPLICABLE, Verdict.UNASSESSED, Verdict.FAULT)
@@ -37,7 +38,10 @@ def render(audit: Audit) -> bytes:
         schema=SCHEMA,
         run=RunJson(audit.run.version, audit.run.rules, audit.run.started),
         filings=tuple(_filing(filing) for filing in audit.filings),
-        unreadable=tuple(UnreadableJson(file.path, file.reason, file.sha256, file.at) for file in audit.unreadable),
+        unreadable=tuple(
+            UnreadableJson(file.path, file.reason, file.sha256, at(file.at) if file.at else None)
+            for file in audit.unreadable
+        ),
     )
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
@@ -63,7 +67,7 @@ def _filing(audit: FilingAudit) -> FilingJson:
                 title=table.title,
                 rows=len(table.rows),
                 figures=sum(1 for _ in table.figures()),
-                at=table.place,
+                at=at(table.place),
                 unit=table.unit.symbol,
                 subject=table.subject,
                 nil=table.nil,
@@ -73,9 +77,11 @@ def _filing(audit: FilingAudit) -> FilingJson:
             for table in filing.tables
         ),
         missing=audit.missing_forms,
-        skipped=tuple(SkippedJson(part.place, part.reason, part.title, part.lines) for part in filing.skipped),
-        unread=tuple(UnreadJson(lost.cell.place, lost.cell.text, lost.where, lost.reason) for lost in filing.unread),
-        unticked=tuple(UntickedJson(operand.ref, operand.text, operand.place) for operand in audit.unchecked),
+        skipped=tuple(SkippedJson(at(part.place), part.reason, part.title, part.lines) for part in filing.skipped),
+        unread=tuple(
+            UnreadJson(at(lost.cell.place), lost.cell.text, lost.where, lost.reason) for lost in filing.unread
+        ),
+        unticked=tuple(UntickedJson(operand.ref, operand.text, at(operand.place)) for operand in audit.unchecked),
         outcomes={verdict: audit.counts[verdict] for verdict in Verdict},
         findings=tuple(_finding(finding) for finding in audit.findings),
         rules=_rules(audit),
@@ -94,7 +100,7 @@ def _finding(finding: Finding) -> FindingJson:
         advice=finding.advice,
         basis=finding.rule.basis.words(),
         ref=finding.ref,
-        at=finding.at,
+        at=at(finding.at),
         expected=finding.expected,
         actual=finding.actual,
         difference=finding.difference,
@@ -102,7 +108,7 @@ def _finding(finding: Finding) -> FindingJson:
         unit=finding.unit,
         relation=finding.relation,
         operands=tuple(
-            OperandJson(operand.ref, operand.text, operand.value, operand.unit, operand.at, operand.sign)
+            OperandJson(operand.ref, operand.text, operand.value, operand.unit, at(operand.at), operand.sign)
             for operand in finding.operands
         ),
     )

@@ -9,6 +9,7 @@ import msgspec
 
 from checker.model.filing import Filing
 from checker.model.table import Table
+from checker.outputs.contract import at
 
 
 def as_json(filing: Filing) -> bytes:
@@ -22,17 +23,17 @@ def as_json(filing: Filing) -> bytes:
         "layout": filing.layout.name,
         "tables": [_table(table) for table in filing.tables],
         "passages": [
-            {"name": passage.name, "section": passage.section, "heading": passage.heading, "at": passage.place,
+            {"name": passage.name, "section": passage.section, "heading": passage.heading, "at": at(passage.place),
              "paragraphs": len(passage.paragraphs)}
             for passage in filing.passages
         ],
-        "contents": [{"text": entry.text, "at": entry.place} for entry in filing.contents],
+        "contents": [{"text": entry.text, "at": at(entry.place)} for entry in filing.contents],
         "skipped": [
-            {"at": part.place, "reason": part.reason, "title": part.title, "lines": part.lines}
+            {"at": at(part.place), "reason": part.reason, "title": part.title, "lines": part.lines}
             for part in filing.skipped
         ],
         "unread": [
-            {"at": lost.cell.place, "text": lost.cell.text, "where": lost.where, "reason": lost.reason}
+            {"at": at(lost.cell.place), "text": lost.cell.text, "where": lost.where, "reason": lost.reason}
             for lost in filing.unread
         ],
     }  # fmt: skip
@@ -45,13 +46,13 @@ def _table(table: Table) -> dict[str, Any]:
         "title": table.title,
         "subject": table.subject,
         "unit": table.unit.symbol,
-        "at": table.place,
+        "at": at(table.place),
         "qualifiers": table.qualifiers,
         "columns": table.columns,
         "lacking": table.lacking,
         "doubts": table.doubts,
-        "nil_note": table.nil_note,
-        "fields": {name: {"text": cell.text, "at": cell.place} for name, cell in table.fields.items()},
+        "nil_note": at(table.nil_note) if table.nil_note else None,
+        "fields": {name: {"text": cell.text, "at": at(cell.place)} for name, cell in table.fields.items()},
         "rows": [
             {
                 "key": row.key,
@@ -60,12 +61,12 @@ def _table(table: Table) -> dict[str, Any]:
                 "role": row.role,
                 "code": row.code,
                 "parent": table.rows[row.parent].key if row.parent >= 0 else None,
-                "at": row.place,
+                "at": at(row.place),
                 "cells": {
                     column: {
                         "text": cell.text,
                         "value": str(cell.figure.value) if cell.figure else None,
-                        "at": cell.place,
+                        "at": at(cell.place),
                     }
                     for column, cell in zip(table.columns, row.cells, strict=True)
                     if cell is not None
@@ -80,7 +81,7 @@ def _table(table: Table) -> dict[str, Any]:
                 "second": indicator.second,
                 "name": indicator.name.text if indicator.name else None,
                 "value": indicator.value.text if indicator.value else None,
-                "at": indicator.name.place if indicator.name else None,
+                "at": at(indicator.name.place) if indicator.name else None,
             }
             for indicator in table.indicators
         ],

@@ -1,6 +1,6 @@
 """Bytes → Document: one module per format behind one function.
 
-A reader is a function `(content, path, sha256, limits) -> Document` that raises `Unreadable`. Importing this package
+A reader is a function `read(content, source, limits) -> Document` that raises `Unreadable`. Importing this package
 imports no document library: each reader module is imported when it is needed.
 """
 
@@ -8,23 +8,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Protocol, cast
 
 from checker.model.document import Document
-from checker.readers.limits import Limits, Unreadable
+from checker.readers.formats import Format, format_of
+from checker.readers.limits import Limits, Source, Unreadable
 
-__all__ = ["DOCUMENT_SUFFIXES", "Limits", "Unreadable", "find_documents", "read_document"]
+__all__ = ["DOCUMENT_SUFFIXES", "Limits", "Source", "Unreadable", "find_documents", "read_content", "read_document"]
 
-DOCUMENT_SUFFIXES = {".txt", ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".htm", ".html", ".zip"}
-"""Files that are taken from a folder: what bureaus publish, whether or not it can be read yet."""
+DOCUMENT_SUFFIXES = {
+    ".txt", ".pdf", ".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".xlsm", ".et", ".htm", ".html", ".zip",
+}  # fmt: skip
+"""Files that are taken from a folder: what bureaus publish."""
 
-_SIGNATURES = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "Word、Excel 或压缩包",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "旧版 Word 或 Excel",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
+_READERS = {
+    Format.TEXT: "text",
+    Format.PDF: "pdf",
+    Format.DOCX: "docx",
+    Format.DOC: "doc",
+    Format.XLSX: "xlsx",
+    Format.XLS: "xls",
+    Format.HTML: "html",
+    Format.ZIP: "bundle",
 }
+"""The module that reads each format."""
+
+
+class _Reader(Protocol):
+    def read(self, content: bytes, source: Source, limits: Limits) -> Document: ...
 
 
 def find_documents(paths: list[Path]) -> Iterator[Path]:
@@ -54,11 +67,16 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"无法打开：{error.strerror or error}") from error
+    return read_content(content, Source(str(path), hashlib.sha256(content).hexdigest(), size), limits)
+
+
+def read_content(content: bytes, source: Source, limits: Limits) -> Document:
+    """Read the bytes of a file by what they are, whatever the file is called.
+
+    Raises:
+        Unreadable: when they cannot be read as a document.
+    """
     if not content.strip():
         raise Unreadable("文件为空" if not content else "文件只有空白")
-    for signature, kind in _SIGNATURES.items():
-        if content.startswith(signature):
-            raise Unreadable(f"这是{kind}文件，本版只读文本（.txt）")
-    from checker.readers import text
-
-    return text.read(content, str(path), hashlib.sha256(content).hexdigest(), limits)
+    module = import_module(f"{__name__}.{_READERS[format_of(content)]}")
+    return cast(_Reader, module).read(content, source, limits)

@@ -1,4 +1,4 @@
-"""What a reader accepts, and how it refuses."""
+"""What a reader accepts, what it reads from, and how it refuses."""
 
 from __future__ import annotations
 
@@ -8,12 +8,34 @@ from checker.model.place import Place
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """The largest file that is read: a real filing stays far below every one of these."""
+    """The largest file that is read: a real filing stays far below every one of these.
+
+    `inflated` bounds what a compressed file may unpack to, in bytes, and `ratio` how many times its own size;
+    `members` the files inside an archive; `nesting` how deep tables, elements and archives may stand in each other.
+    """
 
     bytes: int = 64 * 1024 * 1024
     lines: int = 1_000_000
     line_length: int = 100_000
     fields: int = 500
+    pages: int = 1_000
+    page_characters: int = 100_000
+    page_strokes: int = 200_000
+    cells: int = 3_000_000
+    inflated: int = 512 * 1024 * 1024
+    ratio: int = 200
+    members: int = 2_000
+    sheets: int = 200
+    nesting: int = 64
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where the bytes come from: the file as it was named, its hash and size; `part` when it is one file of several."""
+
+    path: str
+    sha256: str
+    size: int
+    part: str = ""
 
 
 class Unreadable(Exception):

@@ -10,12 +10,12 @@ import codecs
 
 from checker.model.document import Block, Document, Grid, GridRow, Paragraph
 from checker.model.place import LinePlace
-from checker.readers.limits import Limits, Unreadable
+from checker.readers.limits import Limits, Source, Unreadable
 
 _SPACES = " \u00a0\u3000\f\v\ufeff\r"
 
 
-def read(content: bytes, path: str, sha256: str, limits: Limits) -> Document:
+def read(content: bytes, source: Source, limits: Limits) -> Document:
     """Read a text file in UTF-8, with or without a byte order mark, or GB18030.
 
     Raises:
@@ -25,7 +25,8 @@ def read(content: bytes, path: str, sha256: str, limits: Limits) -> Document:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > limits.lines:
         raise Unreadable(f"文件有 {len(lines):,} 行，超过上限 {limits.lines:,} 行", LinePlace(limits.lines))
-    return Document(path, sha256, len(content), encoding, tuple(_blocks(lines, limits)))
+    blocks = tuple(_blocks(lines, limits, source.part))
+    return Document(source.path, source.sha256, source.size, encoding, blocks)
 
 
 def _decode(content: bytes) -> tuple[str, str]:
@@ -49,7 +50,7 @@ def _decode(content: bytes) -> tuple[str, str]:
     return text, "gb18030"
 
 
-def _blocks(lines: list[str], limits: Limits) -> list[Block]:
+def _blocks(lines: list[str], limits: Limits, part: str) -> list[Block]:
     blocks: list[Block] = []
     rows: list[GridRow] = []
     for number, line in enumerate(lines, start=1):
@@ -63,7 +64,7 @@ def _blocks(lines: list[str], limits: Limits) -> list[Block]:
                 raise Unreadable(reason, LinePlace(number))
             texts = tuple(field.strip(_SPACES) for field in fields)
             if any(texts):
-                places = tuple([LinePlace(number, column) for column in range(1, len(fields) + 1)])
+                places = tuple([LinePlace(number, column, part) for column in range(1, len(fields) + 1)])
                 rows.append(GridRow(texts, places))
                 continue
             line = ""
@@ -72,7 +73,7 @@ def _blocks(lines: list[str], limits: Limits) -> list[Block]:
             rows = []
         text = line.strip(_SPACES)
         if text:
-            blocks.append(Paragraph(text, LinePlace(number)))
+            blocks.append(Paragraph(text, LinePlace(number, 0, part)))
     if rows:
         blocks.append(Grid(tuple(rows)))
     return blocks

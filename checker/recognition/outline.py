@@ -11,8 +11,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from checker.forms.vocabulary import Layout, PassageSpec, TableSpec
-from checker.model.document import Paragraph
-from checker.model.filing import Passage, Skipped
+from checker.model.document import Paragraph, Skipped
+from checker.model.filing import Passage
 from checker.recognition.indicators import is_indicator_header
 from checker.recognition.items import Item, is_page_number
 from checker.recognition.words import Heading, caption_words, fold, is_sentence, is_table_number, is_total
