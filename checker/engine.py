@@ -56,6 +56,9 @@ def _precondition(rule: Rule, filing: Filing, conditions: Conditions) -> Absent 
             return table
         if not any(qualifier in printed for printed in table.qualifiers):
             return Absent(Verdict.NOT_APPLICABLE, f"{form}的标题没有“{qualifier}”")
+    for form, name in rule.lacking.items():
+        if _prints(filing, form, name):
+            return Absent(Verdict.NOT_APPLICABLE, f"{form}印有“{name}”，由另一条规则核对")
     for condition in rule.when:
         answer = conditions.get(condition.text)
         if answer is None:
@@ -65,6 +68,13 @@ def _precondition(rule: Rule, filing: Filing, conditions: Conditions) -> Absent 
         if not answer:
             return Absent(Verdict.NOT_APPLICABLE, f"前提不成立：{condition.text}")
     return None
+
+
+def _prints(filing: Filing, form: str, name: str) -> bool:
+    """Say whether a row or column is printed, or should be by the layout."""
+    if form in filing.layout.columns and name not in filing.layout.omitted.get(form, ()):
+        return True
+    return any(name in table.by_key or name in table.positions for table in filing.tables_of(form))
 
 
 def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:

@@ -91,10 +91,11 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
     """Return the cells that a reference names: one, or those of a sum; none when its table prints nothing."""
     table = find_table(filing, reference.table)
     if isinstance(table, Absent):
-        return table
-    rows = find_rows(table, reference.row) if reference.summed else _row(table, reference.row)
+        return [] if reference.optional and reference.table not in filing.layout.columns else table
+    rows = find_rows(table, reference.row) if reference.summed else _row(filing, table, reference.row)
     if isinstance(rows, Absent):
-        return [] if table.nil else rows
+        unprinted = reference.optional and rows.verdict is Verdict.NOT_APPLICABLE
+        return [] if table.nil or unprinted else rows
     if reference.summed and not rows and len(table.rows) > 1 and reference.row in ROW_SETS:
         return Absent(Verdict.UNASSESSED, f"{table.form}没有“{reference.row}”级的行")
     column = each if reference.column == EACH else reference.column
@@ -102,7 +103,8 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
         return _operands(table, [(row, _only_column(table, row)) for row in rows])
     position = find_column(filing, table, column)
     if isinstance(position, Absent):
-        return [] if table.nil and position.verdict is Verdict.UNASSESSED else position
+        unprinted = position.verdict is Verdict.NOT_APPLICABLE
+        return [] if (reference.optional if unprinted else table.nil) else position
     if reference.summed and position not in table.printed:
         return []
     return _operands(table, [(row, position) for row in rows])
@@ -112,9 +114,11 @@ def _operands(table: Table, positions: list[tuple[int, int]]) -> list[Operand]:
     return [operand for row, column in positions if (operand := table.operand(row, column)) is not None]
 
 
-def _row(table: Table, key: str) -> Sequence[int] | Absent:
+def _row(filing: Filing, table: Table, key: str) -> Sequence[int] | Absent:
     if key in table.by_key:
         return [table.by_key[key]]
+    if key in filing.layout.omitted.get(table.form, ()):
+        return Absent(Verdict.NOT_APPLICABLE, f"此版式的{table.form}没有“{key}”行")
     return Absent(Verdict.UNASSESSED, f"{table.form}没有“{key}”行")
 
 

@@ -20,7 +20,7 @@ def check(info: RuleInfo, slots: Across, filing: Filing) -> Iterator[Outcome]:
     tables = list(filing.tables_of(slots.table))
     if not tables:
         yield no_table(filing, slots.table).outcome(info)
-    known: dict[tuple[str, ...], list[int] | Absent] = {}
+    known: dict[tuple[str, ...], list[tuple[int, int]] | Absent] = {}
     for table in tables:
         if table.nil and (table.nil_note is not None or not table.lacking):
             yield Outcome(info, Verdict.NIL, about=table.label)
@@ -34,20 +34,20 @@ def check(info: RuleInfo, slots: Across, filing: Filing) -> Iterator[Outcome]:
             yield from _check_table(info, slots, table, columns)
 
 
-def _columns(slots: Across, filing: Filing, table: Table) -> list[int] | Absent:
-    """Return the positions of the equation's columns, in its order."""
-    columns: list[int] = []
+def _columns(slots: Across, filing: Filing, table: Table) -> list[tuple[int, int]] | Absent:
+    """Return the positions of the equation's columns with their signs, in its order, without those left out."""
+    columns: list[tuple[int, int]] = []
     for term in slots.relation.terms or ():
         position = find_column(filing, table, term.reference.column)
-        if isinstance(position, Absent):
+        if not isinstance(position, Absent):
+            columns.append((position, term.sign))
+        elif not (term.reference.optional and position.verdict is Verdict.NOT_APPLICABLE):
             return position
-        columns.append(position)
     return columns
 
 
-def _check_table(info: RuleInfo, slots: Across, table: Table, columns: list[int]) -> Iterator[Outcome]:
-    terms = slots.relation.terms or ()
-    signs = tuple([term.sign for term in terms])
+def _check_table(info: RuleInfo, slots: Across, table: Table, terms: list[tuple[int, int]]) -> Iterator[Outcome]:
+    columns, signs = [position for position, _ in terms], tuple([sign for _, sign in terms])
     if len(table.rows) > FEW_ROWS:
         kept = [n for n, column in enumerate(columns) if column in table.printed or not n]
         columns, signs = [columns[n] for n in kept], tuple([signs[n] for n in kept])

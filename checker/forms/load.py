@@ -91,10 +91,18 @@ def _check_layout(layout: Layout, forms: dict[str, Form], source: YamlSource) ->
                 if name not in known and slot != "headers":
                     where = f"tables.{n}.{slot}.{name}"
                     complaints.append(source.complain(where, f"{table.form} 没有“{name}”{did_you_mean(name, known)}"))
+        printed = {*form.columns, *form.fixed_rows}
+        for slot in ("prints", "may_print", "lacks"):
+            complaints += [
+                source.complain(f"tables.{n}.{slot}", f"{table.form} 没有“{name}”{did_you_mean(name, printed)}")
+                for name in getattr(table, slot)
+                if name not in printed
+            ]
+        lanes = [lane.lane for lane in form.lanes]
         complaints += [
-            source.complain(f"tables.{n}.lacks", f"{table.form} 没有栏“{name}”")
-            for name in table.lacks
-            if name not in form.columns
+            source.complain(f"tables.{n}.lanes", f"{table.form} 没有“{name}”一半{did_you_mean(name, lanes)}")
+            for name in table.lanes
+            if name not in lanes
         ]
     return complaints
 

@@ -112,6 +112,9 @@ class TableSpec(msgspec.Struct, frozen=True):
     """How a layout prints one form.
 
     `headers`, `captions` and `labels` list printed names by canonical name; the canonical name itself always counts.
+    `lanes` names the halves that are printed (none: all). Of the form's rows and columns the layout prints those in
+    `prints` (none: all), without those it `lacks`; those it `may_print` it prints or leaves out. `transposed` says that
+    the form's rows are printed as columns, over one line of figures.
     """
 
     form: str
@@ -122,7 +125,21 @@ class TableSpec(msgspec.Struct, frozen=True):
     headers: dict[str, tuple[str, ...]] = {}
     captions: dict[str, tuple[str, ...]] = {}
     labels: dict[str, tuple[str, ...]] = {}
+    lanes: tuple[str, ...] = ()
+    prints: tuple[str, ...] = ()
+    may_print: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    transposed: bool = False
+
+    def omits(self, form: Form) -> tuple[str, ...]:
+        """Return the rows and columns of the form that this layout does not always print."""
+        everything = (*form.columns, *form.fixed_rows)
+        printed = set(self.prints or everything) - {*self.lacks, *self.may_print}
+        return tuple(name for name in dict.fromkeys(everything) if name not in printed)
+
+    def lanes_of(self, form: Form) -> tuple[Lane, ...]:
+        """Return the halves of the form that this layout prints."""
+        return tuple(lane for lane in form.lanes if not self.lanes or lane.lane in self.lanes)
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -143,12 +160,14 @@ class Layout(msgspec.Struct, frozen=True):
 
     def facts(self, forms: dict[str, Form]) -> LayoutFacts:
         """Return what rules may know of the layout: its forms, and the columns it prints of each."""
+        omitted = {table.form: table.omits(forms[table.form]) for table in self.tables}
         columns = {
-            table.form: tuple(column for column in forms[table.form].columns if column not in table.lacks)
-            for table in self.tables
+            form: tuple(column for column in forms[form].columns if column not in names)
+            for form, names in omitted.items()
         }
-        required = tuple(table.form for table in self.tables if table.required)
-        return LayoutFacts(self.layout, self.name, self.stage, columns, required)
+        optional = {table.form: table.may_print for table in self.tables if table.may_print}
+        required = tuple(dict.fromkeys(table.form for table in self.tables if table.required))
+        return LayoutFacts(self.layout, self.name, self.stage, columns, required, omitted, optional)
 
 
 class Classification(msgspec.Struct, frozen=True):

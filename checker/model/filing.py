@@ -52,13 +52,18 @@ class Unread(msgspec.Struct, frozen=True, gc=False):
 
 
 class LayoutFacts(msgspec.Struct, frozen=True):
-    """What the layout says this publisher prints: forms, and the columns of each."""
+    """What the layout says this publisher prints: forms, and the columns of each.
+
+    `omitted` names, by form, the rows and columns that are not always printed; `optional` those that sometimes are.
+    """
 
     name: str
     title: str
     stage: Stage
     columns: dict[str, tuple[str, ...]]
     required: tuple[str, ...] = ()
+    omitted: dict[str, tuple[str, ...]] = {}
+    optional: dict[str, tuple[str, ...]] = {}
 
 
 class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):

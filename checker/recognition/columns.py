@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import permutations, takewhile
+from itertools import pairwise, permutations, takewhile
 from typing import NamedTuple
 
 from checker.forms.vocabulary import Form, Hierarchy, Lane, TableSpec
@@ -60,7 +60,7 @@ class Names:
     def __init__(self, form: Form, spec: TableSpec) -> None:
         self.by_printed: dict[str, list[str]] = {}
         canonical = [*form.columns]
-        for lane in form.lanes:
+        for lane in spec.lanes_of(form):
             canonical += [*lane.keys, *([lane.lane] if lane.lane else [])]
         for name in dict.fromkeys(canonical):
             for printed in (name, *spec.headers.get(name, ())):
@@ -129,11 +129,11 @@ def _named(row: GridRow, names: Names) -> int:
     return sum(bool(text) and not is_total(text) and bool(names.of(text)) for text in row.texts)
 
 
-def map_columns(header: Header, form: Form, names: Names) -> list[LaneColumns]:
+def map_columns(header: Header, form_lanes: tuple[Lane, ...], names: Names) -> list[LaneColumns]:
     """Return what the headers alone say of each lane."""
-    spans = _lane_spans(header, form, names)
+    spans = _lane_spans(header, form_lanes, names)
     lanes = []
-    for lane, (first, last) in zip(form.lanes, spans, strict=True):
+    for lane, (first, last) in zip(form_lanes, spans, strict=True):
         keys: dict[str, int] = {}
         figures: dict[str, int] = {}
         passed: dict[str, int] = {}
@@ -202,22 +202,25 @@ def _is_name(text: str) -> bool:
     return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
-def _lane_spans(header: Header, form: Form, names: Names) -> list[tuple[int, int]]:
-    if len(form.lanes) == 1:
+def _lane_spans(header: Header, lanes: tuple[Lane, ...], names: Names) -> list[tuple[int, int]]:
+    if len(lanes) == 1:
         return [(0, header.width)]
-    wanted = [lane.lane for lane in form.lanes]
+    starts = [_first_named(header, lane.lane, names) for lane in lanes]
+    if min(starts) >= 0 and all(one < other for one, other in pairwise(starts)):
+        return list(zip(starts, [*starts[1:], header.width], strict=True))
     for row in header.rows:
-        starts = [
-            next((column for column, text in enumerate(row.texts) if text and name in names.of(text)), -1)
-            for name in wanted
-        ]
-        if min(starts) >= 0 and starts == sorted(starts):
-            return list(zip(starts, [*starts[1:], header.width], strict=True))
-    for row in header.rows:
-        keys = [column for column, text in enumerate(row.texts) if set(names.of(text)) & set(form.lanes[0].keys)]
-        if len(keys) == len(form.lanes):
+        keys = [column for column, text in enumerate(row.texts) if set(names.of(text)) & set(lanes[0].keys)]
+        if len(keys) == len(lanes):
             return list(zip(keys, [*keys[1:], header.width], strict=True))
-    return [(0, header.width), *[(header.width, header.width)] * (len(form.lanes) - 1)]
+    return [(0, header.width), *[(header.width, header.width)] * (len(lanes) - 1)]
+
+
+def _first_named(header: Header, lane: str, names: Names) -> int:
+    """Return the first column under a lane's heading, -1 when none has it."""
+    columns = [
+        column for row in header.rows for column, text in enumerate(row.texts) if text and lane in names.of(text)
+    ]
+    return min(columns, default=-1)
 
 
 def _labels(header: Header, column: int, first: int) -> list[str]:
@@ -275,9 +278,10 @@ def sums_hold(columns: LaneColumns, figures: dict[int, Figure]) -> bool | None:
     """Say whether a row's total is its parts within rounding; None when there is nothing to test."""
     for total, parts in columns.lane.sums.items():
         whole = figures.get(columns.figures.get(total, -1))
-        items = [figure for part in parts if (figure := figures.get(columns.figures.get(part, -1)))]
+        printed = [columns.figures[part] for part in parts if part in columns.figures]
+        items = [figure for position in printed if (figure := figures.get(position))]
         if whole is None or not items:
-            return None if whole is None and not items else False
+            return None if (whole is None and not items) or not printed else False
         finest = min(figure.exponent for figure in (whole, *items))
         difference = whole.restated(finest).minor - sum(figure.restated(finest).minor for figure in items)
         return abs(difference) <= (len(items) + 1) // 2

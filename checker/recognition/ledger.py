@@ -104,7 +104,7 @@ def read_ledger(
         number=region.spec.number,
         body=around.body,
         qualifiers=(*region.heading.qualifiers, *_bracket_lines(region)),
-        lacking=tuple(name for name in form.columns if name not in printed and name not in region.spec.lacks),
+        lacking=tuple(name for name in form.columns if name not in printed and name not in region.spec.omits(form)),
         nil_note=around.nil_note,
         headers=tuple(row.texts for row in sheet.header.rows),
         doubts=(*sheet.doubts, *(f"行“{name}”不在表式之内" for name in strange)),
@@ -122,7 +122,9 @@ def _take_apart(region: Region, form: Form, layout: Layout, trimmed: bool, unit:
     header, data = split_header(_rows_of(region, form, layout, trimmed), names, unit)
     data = _without_spare_fields(data, header.width)
     whole = [row for row in data if len(row.texts) >= header.width]
-    settled = [settle(find_keys(lane, whole), whole, unit) for lane in map_columns(header, form, names)]
+    settled = [
+        settle(find_keys(lane, whole), whole, unit) for lane in map_columns(header, region.spec.lanes_of(form), names)
+    ]
     lanes = [lane for lane, _ in settled]
     rows: list[list[RawRow]] = [[] for _ in lanes]
     unread: list[Unread] = []

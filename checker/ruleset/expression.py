@@ -5,6 +5,7 @@
     收支总表[本年支出合计, *] = sum(收支总表[类, *])
 
 Full-width punctuation is accepted. A reference is `表[行]` or `表[行, 栏]`; `*` stands for each of the rule's columns.
+`?` behind a reference or a column says that not every publisher prints it: `合计 = 基本支出 + 项目支出 + 结转下年?`.
 """
 
 from __future__ import annotations
@@ -32,12 +33,16 @@ class Number(msgspec.Struct, frozen=True, tag=True):
 
 
 class Reference(msgspec.Struct, frozen=True, tag=True):
-    """A cell, by table, row and column; table and row are empty for a bare column name."""
+    """A cell, by table, row and column; table and row are empty for a bare column name.
+
+    An `optional` one, written with `?` behind it, counts as nothing where the publisher does not print it.
+    """
 
     table: str
     row: str
     column: str
     summed: bool = False
+    optional: bool = False
 
     def __str__(self) -> str:
         if not self.table:
@@ -103,9 +108,11 @@ relation: sum COMPARE sum
 ?product: atom | product TIMES atom -> binary | product OVER atom -> binary
 ?atom: NUMBER -> number
      | REFERENCE -> reference
+     | REFERENCE "?" -> optional
      | _SUM "(" REFERENCE ")" -> summed
      | _ABS "(" sum ")" -> absolute
      | NAME -> column
+     | NAME "?" -> optional_column
      | "(" sum ")"
 _SUM.4: /sum(?=\s*\()/
 _ABS.4: /abs(?=\s*\()/
@@ -115,12 +122,12 @@ MINUS: "-"
 TIMES: "×" | "*"
 OVER: "÷" | "/"
 NUMBER.2: /[0-9]+(\.[0-9]+)?/
-REFERENCE.3: /[^\s\[\]()+\-×÷*\/=≤≥≠<>!,0-9][^\s\[\]()+\-×÷*\/=≤≥≠<>!,]*\s*\[[^\[\]]*\]/
-NAME.1: /[^\s\[\]()+\-×÷*\/=≤≥≠<>!,0-9][^\s\[\]()+\-×÷*\/=≤≥≠<>!,]*/
+REFERENCE.3: /[^\s\[\]()+\-×÷*\/=≤≥≠<>!?,0-9][^\s\[\]()+\-×÷*\/=≤≥≠<>!?,]*\s*\[[^\[\]]*\]/
+NAME.1: /[^\s\[\]()+\-×÷*\/=≤≥≠<>!?,0-9][^\s\[\]()+\-×÷*\/=≤≥≠<>!?,]*/
 %ignore /\s+/
 """
 _HALF = str.maketrans("＝＋－−＊／［］", "=+--*/[]")
-_OUTSIDE = str.maketrans("（）＜＞！", "()<>!")
+_OUTSIDE = str.maketrans("（）＜＞！？", "()<>!?")
 _COMPARISONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 
 
@@ -178,10 +185,10 @@ def _build(tree: Any) -> Expression:
     match tree.data:
         case "number":
             return Number(str(tree.children[0]))
-        case "column":
-            return Reference("", "", str(tree.children[0]))
-        case "reference" | "summed":
-            return _reference(str(tree.children[0]), tree.data == "summed")
+        case "column" | "optional_column":
+            return Reference("", "", str(tree.children[0]), optional=tree.data == "optional_column")
+        case "reference" | "summed" | "optional":
+            return _reference(str(tree.children[0]), tree.data == "summed", tree.data == "optional")
         case "absolute":
             return Absolute(_build(tree.children[0]))
         case _:
@@ -189,10 +196,10 @@ def _build(tree: Any) -> Expression:
             return Binary({"*": "×", "/": "÷"}.get(str(operator), str(operator)), _build(left), _build(right))
 
 
-def _reference(text: str, summed: bool) -> Reference:
+def _reference(text: str, summed: bool, optional: bool) -> Reference:
     table, _, inside = text.rstrip("]").partition("[")
     row, _, column = inside.partition(",")
-    return Reference(table.strip(), row.strip(), column.strip(), summed)
+    return Reference(table.strip(), row.strip(), column.strip(), summed, optional)
 
 
 def _linear(expression: Expression, sign: int = 1) -> list[Term] | None:

@@ -43,7 +43,7 @@ def tables_of(rule: Rule) -> list[str]:
             names.append(table)
     for _, relation in relations_of(rule):
         names += [reference.table for reference in relation.references() if reference.table]
-    return list(dict.fromkeys([*names, *rule.titled]))
+    return list(dict.fromkeys([*names, *rule.titled, *rule.lacking]))
 
 
 def columns_of(rule: Rule) -> set[tuple[str, str]]:
@@ -54,27 +54,42 @@ def columns_of(rule: Rule) -> set[tuple[str, str]]:
         case Balance(_, columns):
             each = columns
         case Across(table, relation):
-            pairs |= {(table, reference.column) for reference in relation.references() if not reference.table}
+            pairs |= {
+                (table, reference.column)
+                for reference in relation.references()
+                if not reference.table and not reference.optional
+            }
         case Rollup(table, columns):
             pairs |= {(table, column) for column in columns}
         case Tie(left, right):
             pairs |= {(source.table, column) for source in (left, *right) for column in source.columns}
     for _, relation in relations_of(rule):
         for reference in relation.references():
-            if reference.table and reference.column:
+            if reference.table and reference.column and not reference.optional:
                 named = each if reference.column == EACH else (reference.column,)
                 pairs |= {(reference.table, column) for column in named}
     return pairs
 
 
+def rows_of(rule: Rule) -> set[tuple[str, str]]:
+    """Return the (form, row) pairs that a rule cannot do without."""
+    return {
+        (reference.table, reference.row)
+        for _, relation in relations_of(rule)
+        for reference in relation.references()
+        if reference.table and not reference.summed and not reference.optional
+    }
+
+
 def not_printed(rule: Rule, layout: Layout, forms: dict[str, Form]) -> list[str]:
     """Return what a rule names that a layout does not print; the rule is not applicable there."""
-    printed = layout.facts(forms).columns
-    lacking = [table for table in tables_of(rule) if table not in printed]
+    facts = layout.facts(forms)
+    never = {form: {*names} - {*facts.optional.get(form, ())} for form, names in facts.omitted.items()}
+    lacking = [table for table in tables_of(rule) if table not in never]
     return lacking + [
-        f"{table}[{column}]"
-        for table, column in sorted(columns_of(rule))
-        if table in printed and column not in printed[table]
+        f"{table}[{name}]"
+        for table, name in sorted({*columns_of(rule), *rows_of(rule)})
+        if name in never.get(table, ())
     ]
 
 
@@ -100,12 +115,19 @@ def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
         if table not in forms:
             slot = "table" if isinstance(rule.slots, (Across, Rollup, Values)) else "equation"
             yield slot, f"未知的表式“{table}”{did_you_mean(table, forms)}"
+    yield from _check_lacking(rule, forms)
     for slot, relation in relations_of(rule):
         for reference in relation.references():
             if reference.table in forms:
                 yield from _check_reference(slot, reference, each, vocabulary)
             elif not reference.table and not isinstance(rule.slots, Across):
                 yield slot, f"“{reference.column}”没有写明是哪张表的哪一行"
+
+
+def _check_lacking(rule: Rule, forms: dict[str, Form]) -> Iterator[tuple[str, str]]:
+    for table, name in rule.lacking.items():
+        if table in forms and name not in (known := {*forms[table].columns, *forms[table].fixed_rows}):
+            yield "lacking", f"{table} 没有“{name}”{did_you_mean(name, known)}"
 
 
 def _check_across(

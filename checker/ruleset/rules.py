@@ -83,14 +83,15 @@ Slots = Balance | Across | Rollup | Tie | Present | Values
 class Rule(msgspec.Struct, frozen=True):
     """A rule ready to be applied.
 
-    It is not applicable unless all of `when` hold, and every table named in `titled` carries that qualifier in its
-    title.
+    It is not applicable unless all of `when` hold, every table named in `titled` carries that qualifier in its title,
+    and no table named in `lacking` prints that row or column (which another rule then looks at).
     """
 
     info: RuleInfo
     slots: Slots
     when: tuple[Relation, ...] = ()
     titled: dict[str, str] = {}
+    lacking: dict[str, str] = {}
 
 
 class RuleSet(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ class RuleText(msgspec.Struct, frozen=True):
     advice: str = ""
     when: tuple[str, ...] | str = ()
     titled: dict[str, str] = {}
+    lacking: dict[str, str] = {}
     possible_false_alarm: str = ""
     equation: str = ""
     equations: tuple[str, ...] = ()
@@ -70,7 +71,7 @@ class PackText(msgspec.Struct, frozen=True):
 
 COMMON = frozenset(
     {
-        "id", "name", "name_en", "kind", "severity", "basis", "message", "advice", "when", "titled",
+        "id", "name", "name_en", "kind", "severity", "basis", "message", "advice", "when", "titled", "lacking",
         "possible_false_alarm",
     }
 )  # fmt: skip
