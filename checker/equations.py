@@ -142,12 +142,16 @@ def relate(info: RuleInfo, filing: Filing, relation: Relation, each: str = "") -
         return _relate_spans(info, filing, relation, each, about)
     operands: list[Operand] = []
     signs: list[int] = []
+    unprinted = 0
     for term in relation.terms:
         cells = resolve(filing, term.reference, each)
         if isinstance(cells, Absent):
             return cells.outcome(info, about)
+        unprinted += term.reference.optional and not cells
         operands += cells
         signs += [term.sign] * len(cells)
+    if unprinted and len(relation.terms) - unprinted == 1:
+        return Absent(Verdict.NOT_APPLICABLE, "此版式不印与之相加的各项").outcome(info, about)
     outcome = weigh(info, operands, signs, relation.comparison, about)
     return unless_short(outcome) if outcome.verdict is Verdict.DIFFERS and relation.adds_up else outcome
 

@@ -43,6 +43,8 @@ def _columns(slots: Across, filing: Filing, table: Table) -> list[tuple[int, int
             columns.append((position, term.sign))
         elif not (term.reference.optional and position.verdict is Verdict.NOT_APPLICABLE):
             return position
+    if len(columns) < 2 < len(slots.relation.terms or ()):
+        return Absent(Verdict.NOT_APPLICABLE, f"此版式的{table.form}不印与之相加的各栏")
     return columns
 
 

@@ -84,7 +84,7 @@ def _check_layout(layout: Layout, forms: dict[str, Form], source: YamlSource) ->
         card = {*form.card.fields, *form.card.sides} if form.card else set()
         for slot, known in (
             ("headers", {*form.columns, *keys}),
-            ("captions", {*form.fixed_rows}),
+            ("captions", {*form.fixed_rows, *(row.rpartition("·")[2] for row in form.fixed_rows)}),
             ("labels", {*form.columns, *card}),
         ):
             for name in getattr(table, slot):

@@ -17,6 +17,7 @@ class Hierarchy(StrEnum):
     CODE = "code"
     ECONOMIC = "economic"
     UNITS = "units"
+    OUTLINE = "outline"
     PROJECTS = "projects"
 
 
@@ -25,6 +26,7 @@ LEVELS: dict[Hierarchy, tuple[str, ...]] = {
     Hierarchy.CODE: ("类", "款", "项"),
     Hierarchy.ECONOMIC: ("类", "款"),
     Hierarchy.UNITS: ("单位",),
+    Hierarchy.OUTLINE: (),
     Hierarchy.PROJECTS: ("单位", "项目"),
 }
 """Names of the levels below the total, by hierarchy; what rules call the rows."""
@@ -34,7 +36,10 @@ TOTAL = "合计"
 
 
 class Lane(msgspec.Struct, frozen=True):
-    """One half of a table: its key columns, its figures, its rows."""
+    """One half of a table: its key columns, its figures, its rows.
+
+    In an outline, `levels` says which key columns a row of each level fills, the highest level first.
+    """
 
     keys: tuple[str, ...]
     columns: tuple[str, ...]
@@ -44,6 +49,7 @@ class Lane(msgspec.Struct, frozen=True):
     rows: tuple[str, ...] = ()
     classes: bool = False
     total: str = TOTAL
+    levels: dict[str, tuple[str, ...]] = {}
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -89,7 +95,7 @@ class Form(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def levels(self) -> tuple[str, ...]:
         """Names of the levels that its rows can have."""
-        return tuple(dict.fromkeys(name for lane in self.lanes for name in LEVELS[lane.hierarchy]))
+        return tuple(dict.fromkeys(name for lane in self.lanes for name in (*LEVELS[lane.hierarchy], *lane.levels)))
 
 
 class SectionSpec(msgspec.Struct, frozen=True):
@@ -100,12 +106,16 @@ class SectionSpec(msgspec.Struct, frozen=True):
 
 
 class PassageSpec(msgspec.Struct, frozen=True):
-    """A numbered passage and the headings it is printed under; `appendices` says that these may follow in it."""
+    """A passage and the headings it is printed under, numbered or, if `plain`, on a line of their own.
+
+    `appendices` says that these may follow in it.
+    """
 
     passage: str
     section: str
     headings: tuple[str, ...]
     appendices: bool = False
+    plain: bool = False
 
 
 class TableSpec(msgspec.Struct, frozen=True):

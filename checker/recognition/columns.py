@@ -27,7 +27,7 @@ PLAUSIBLE_SHARE = 0.8
 _NOTES = ("注:", "备注:", "说明:", "制表", "填表", "审核", "单位负责人")
 _IGNORED = frozenset({"序号", "行次", "备注", "说明"})
 _CODE = re.compile(r"[0-9]{3,11}")
-_CODE_PART = re.compile(r"[0-9]{2}")
+_CODE_PART = re.compile(r"[0-9]{1,2}")
 MOSTLY = 0.8
 """Share of the filled cells of a column that make it a column of codes, or of names."""
 
@@ -35,7 +35,8 @@ MOSTLY = 0.8
 class LaneColumns(NamedTuple):
     """The physical positions of one lane: key columns and figure columns by canonical name.
 
-    `more_codes` are the further columns of a code that is printed 类 | 款 | 项; `ignored` have nothing to audit (序号).
+    `more_codes` are the further columns of a code that is printed 类 | 款 | 项; `ignored` have nothing to audit (序号);
+    `total` says that rows without a name are the total.
     """
 
     lane: Lane
@@ -45,6 +46,7 @@ class LaneColumns(NamedTuple):
     figures: dict[str, int]
     more_codes: tuple[int, ...] = ()
     ignored: frozenset[int] = frozenset()
+    total: bool = False
 
 
 class Header(NamedTuple):
@@ -168,7 +170,7 @@ def find_keys(columns: LaneColumns, rows: list[GridRow]) -> LaneColumns:
     ]
     keys = dict(columns.keys)
     more: list[int] = []
-    if columns.lane.hierarchy is Hierarchy.CODE:
+    if columns.lane.hierarchy in {Hierarchy.CODE, Hierarchy.ECONOMIC}:
         coded = keys.get("科目编码", next((column for column in free if _mostly(rows, column, _is_code)), None))
         if coded is not None:
             keys["科目编码"] = coded

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from checker.forms.vocabulary import TOTAL, Classification, Form, Hierarchy, Lane, Layout
+from checker.forms.vocabulary import TOTAL, Classification, Form, Hierarchy, Lane, Layout, TableSpec
 from checker.model.document import GridRow
 from checker.model.figure import UNITS, Figure, Unit, read_figure
 from checker.model.filing import Unread
@@ -25,6 +26,7 @@ from checker.recognition.items import Item
 from checker.recognition.outline import AMOUNT, Region
 from checker.recognition.precision import settle_precision
 from checker.recognition.rows import RawRow, arrange
+from checker.recognition.transposed import read_transposed
 from checker.recognition.words import caption_words, fold, is_total
 
 _UNIT_LINE = re.compile(r"(?:金额)?单位:?(千元|万元|百万元|亿元|元)|[(](?:单位:)?(千元|万元|百万元|亿元|元)[)]")
@@ -74,6 +76,17 @@ class Sheet(NamedTuple):
     doubts: list[str]
 
 
+class Body(NamedTuple):
+    """A table's rows under canonical keys and columns, and what of it was not understood."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    header: list[GridRow]
+    unread: list[Unread]
+    doubts: Sequence[str] = ()
+    strange: Sequence[str] = ()
+
+
 def read_ledger(
     region: Region, form: Form, layout: Layout, classification: Classification, trimmed: bool
 ) -> tuple[Table, list[Unread]]:
@@ -82,17 +95,13 @@ def read_ledger(
     `trimmed` says that the file prints no empty fields at the ends of its lines.
     """
     around = surroundings(region, layout, form.unit)
-    sheet = _take_apart(region, form, layout, trimmed, around.unit)
-    printed = {name for lane in sheet.lanes for name in lane.figures}
-    columns = tuple(column for column in form.columns if column in printed)
-    rows: list[Row] = []
-    strange: list[str] = []
-    for lane, raw in zip(sheet.lanes, sheet.rows, strict=True):
-        arranged, unknown = arrange(raw, lane.lane, region.spec, classification)
-        strange += unknown
-        offset = len(rows)
-        rows += [_widen(row, lane.lane, columns, offset) for row in arranged]
-    unnamed = [lost.cell.text for lost in sheet.unread if lost.reason == NO_HEADER]
+    if region.spec.transposed:
+        lines = _rows_of(region, form, layout, trimmed)
+        body = Body(form.columns[:1], *read_transposed(lines, form, region.spec, around.unit))
+    else:
+        body = _arranged(_take_apart(region, form, layout, trimmed, around.unit), form, region.spec, classification)
+    columns, rows, strange = body.columns, body.rows, body.strange
+    unnamed = [lost.cell.text for lost in body.unread if lost.reason == NO_HEADER]
     two_totals = sum(row.level == TOTAL for row in rows) > len(form.lanes)
     table = Table(
         form=form.form,
@@ -104,17 +113,31 @@ def read_ledger(
         number=region.spec.number,
         body=around.body,
         qualifiers=(*region.heading.qualifiers, *_bracket_lines(region)),
-        lacking=tuple(name for name in form.columns if name not in printed and name not in region.spec.omits(form)),
+        lacking=tuple(name for name in form.columns if name not in (*columns, *region.spec.omits(form))),
         nil_note=around.nil_note,
-        headers=tuple(row.texts for row in sheet.header.rows),
-        doubts=(*sheet.doubts, *(f"行“{name}”不在表式之内" for name in strange)),
-        lost=len(sheet.unread) - len(unnamed),
+        headers=tuple(row.texts for row in body.header),
+        doubts=(*body.doubts, *(f"行“{name}”不在表式之内" for name in strange)),
+        lost=len(body.unread) - len(unnamed),
         strange_rows=tuple(strange),
         strange_columns=tuple(dict.fromkeys(unnamed)),
         unsure=f"{form.form}有两个合计行" if two_totals else "",
     )
     illegible = [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
-    return table, [*sheet.unread, *illegible]
+    return table, [*body.unread, *illegible]
+
+
+def _arranged(sheet: Sheet, form: Form, spec: TableSpec, classification: Classification) -> Body:
+    """Put the rows of every lane under keys, in the columns that some lane prints."""
+    printed = {name for lane in sheet.lanes for name in lane.figures}
+    columns = tuple(column for column in form.columns if column in printed)
+    rows: list[Row] = []
+    strange: list[str] = []
+    for lane, raw in zip(sheet.lanes, sheet.rows, strict=True):
+        arranged, unknown = arrange(raw, lane.lane, spec, classification)
+        strange += unknown
+        offset = len(rows)
+        rows += [_widen(row, lane.lane, columns, offset) for row in arranged]
+    return Body(columns, rows, sheet.header.rows, sheet.unread, sheet.doubts, strange)
 
 
 def _take_apart(region: Region, form: Form, layout: Layout, trimmed: bool, unit: Unit) -> Sheet:
@@ -126,6 +149,8 @@ def _take_apart(region: Region, form: Form, layout: Layout, trimmed: bool, unit:
         settle(find_keys(lane, whole), whole, unit) for lane in map_columns(header, region.spec.lanes_of(form), names)
     ]
     lanes = [lane for lane, _ in settled]
+    if len(data) == 1:
+        lanes = [_nameless(lane) for lane in lanes]
     rows: list[list[RawRow]] = [[] for _ in lanes]
     unread: list[Unread] = []
     for row in data:
@@ -134,10 +159,15 @@ def _take_apart(region: Region, form: Form, layout: Layout, trimmed: bool, unit:
             unread += _unplaced(row, form.form, unit, ROW_WIDTH)
             continue
         total = any(is_total(text) for text in _key_texts(aligned, lanes))
+        left: RawRow | None = None
         for number, lane in enumerate(lanes):
-            raw, lost = _lane_row(aligned, lane, form, unit, total)
+            shared = _shared_caption(left, lane, region.spec)
+            raw, lost = _lane_row(aligned, lane, form, unit, total, shared)
+            if shared and raw is not None and raw.keys == shared:
+                rows[number - 1].pop()
             unread += lost
             rows[number] += [raw] if raw is not None else []
+            left = raw
     unread += [
         Unread(Cell(text, stray.place), form.form, STRAY)
         for stray in region.strays
@@ -205,18 +235,39 @@ def _key_texts(row: GridRow, lanes: list[LaneColumns]) -> list[str]:
     return [row.texts[position] for lane in lanes for position in lane.keys.values() if position < len(row.texts)]
 
 
+def _nameless(columns: LaneColumns) -> LaneColumns:
+    """Return the lane of a table of one line, which needs no name: its figures are the total."""
+    named = columns.keys or columns.lane.hierarchy is Hierarchy.ROWS
+    return columns if named else columns._replace(total=True)
+
+
+def _shared_caption(left: RawRow | None, columns: LaneColumns, spec: TableSpec) -> tuple[str, ...]:
+    """Return the caption that a row shares with the half to its left: one merged cell over both, the amount here."""
+    if left is None or not left.blank or columns.lane.hierarchy is not Hierarchy.ROWS:
+        return ()
+    caption = caption_words(left.keys[0])
+    known = {caption_words(name) for row in columns.lane.rows for name in (row, *spec.captions.get(row, ()))}
+    return left.keys if caption in known else ()
+
+
 def _lane_row(
-    row: GridRow, columns: LaneColumns, form: Form, unit: Unit, total: bool
+    row: GridRow, columns: LaneColumns, form: Form, unit: Unit, total: bool, shared: tuple[str, ...] = ()
 ) -> tuple[RawRow | None, list[Unread]]:
-    """Return one lane's part of a printed row; `total` says that some lane of the row names it a total."""
+    """Return one lane's part of a printed row; `total` says that some lane of the row names it a total.
+
+    `shared` is the caption that it takes when it prints none of its own.
+    """
+    grouped = columns.lane.hierarchy is Hierarchy.ROWS and len(columns.lane.keys) > 1 and row.spread
+    texts = row.spread if grouped else row.texts
     keys = tuple(
-        row.texts[position] if 0 <= (position := columns.keys.get(key, -1)) < len(row.texts) else ""
+        texts[position] if 0 <= (position := columns.keys.get(key, -1)) < len(texts) else ""
         for key in columns.lane.keys
     )
     if columns.more_codes:
-        parts = [keys[0], *(row.texts[position] for position in columns.more_codes if position < len(row.texts))]
-        keys = ("".join(parts), *keys[1:])
-    if total and not any(keys) and columns.lane.hierarchy is not Hierarchy.ROWS:
+        parts = [row.texts[position] for position in columns.more_codes if position < len(row.texts)]
+        # Spreadsheets drop the leading zero of a code's second part: 301 | 7 is 30107.
+        keys = (keys[0] + "".join(part.zfill(2) for part in parts if part), *keys[1:])
+    if (total or columns.total) and not any(keys) and columns.lane.hierarchy is not Hierarchy.ROWS:
         keys = (TOTAL, *keys[1:])
     cells = tuple(_cell(row, columns.figures.get(name, -1), unit) for name in columns.lane.columns)
     known = {*columns.keys.values(), *columns.figures.values(), *columns.more_codes, *columns.ignored}
@@ -226,6 +277,7 @@ def _lane_row(
         if position not in known and row.texts[position] and read_figure(row.texts[position], unit) is not None
     ]
     filled = any(cell is not None and cell.text for cell in cells)
+    keys = shared if shared and filled and not any(keys) else keys
     if not any(keys) and not filled:
         return None, lost
     if not any(keys):

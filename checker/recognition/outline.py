@@ -56,6 +56,10 @@ _APPENDIX = re.compile(
 _TABLE_WORDS = ("表", "明细", "清单", "目录")
 _NOTE_WORDS = ("注:", "注1", "备注:", "说明:", "续表", "(续")
 AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+_LEADING_YEAR = re.compile(r"^(?:19|20)[0-9]{2}年度?")
+_CLAUSE = re.compile(r"[,.:;。、]")
+PLAIN_LENGTH = 50
+"""Characters beyond which a line without number is no heading."""
 LOOK_AHEAD = 6
 """Items behind a stray line among which the next row of its table is looked for."""
 
@@ -72,6 +76,7 @@ class Outliner:
         self._contents = {fold(word) for word in layout.contents}
         self._sections = {fold(name): spec.section for spec in layout.sections for name in spec.headings}
         self._passages = {fold(name): spec for spec in layout.passages for name in spec.headings}
+        self._plain = tuple(name for name, spec in self._passages.items() if spec.plain)
         self._known: dict[str, tuple[What, str]] = {}
         self._trimmed = False
 
@@ -114,14 +119,13 @@ class Outliner:
                 if heading.core.endswith(name):
                     return What.SECTION, section
             return What.SECTION, heading.core
-        core = caption_words(folded)
-        if core != folded and re.match(r"[(]?[一二三四五六七八九十]+[)]?、", folded):
-            core = core.removeprefix("部门").removeprefix("单位")
-            if core in self._passages:
-                return What.PASSAGE, core
-            core = caption_words(folded)
-            if core in self._passages:
-                return What.PASSAGE, core
+        core = _LEADING_YEAR.sub("", caption_words(folded))
+        if caption_words(folded) != folded and re.match(r"[(]?[一二三四五六七八九十]+[)]?、", folded):
+            for name in (core.removeprefix("部门").removeprefix("单位"), core):
+                if name in self._passages:
+                    return What.PASSAGE, name
+        elif len(folded) < PLAIN_LENGTH and core.endswith(self._plain) and not _CLAUSE.search(core):
+            return What.PASSAGE, max((name for name in self._plain if core.endswith(name)), key=len)
         if self.title(item):
             return What.TITLE, ""
         return What.OTHER, ""

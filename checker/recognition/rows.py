@@ -17,6 +17,7 @@ FIXED = "行"
 _CODE = re.compile(r"[0-9]{3,11}")
 _CODE_BEFORE_NAME = re.compile(r"\[?([0-9]{3,11})\]?[-—.、]?(?=[^0-9\]])")
 _ORDINAL = re.compile(r"[(]?[一二三四五六七八九十]+[)]?、")
+_SUBTOTALS = frozenset({"小计", "合计"})
 _CODE_MARKS = str.maketrans("", "", ".-'\"")
 _FLOAT_TAIL = re.compile(r"\.0+$")
 
@@ -44,6 +45,7 @@ def arrange(
         Hierarchy.CODE: _coded,
         Hierarchy.ECONOMIC: _economic,
         Hierarchy.UNITS: _units,
+        Hierarchy.OUTLINE: _outlined,
         Hierarchy.PROJECTS: _flat,
     }
     arranged, strange = arrangers[lane.hierarchy](rows, lane, spec, classification)
@@ -74,7 +76,21 @@ def _aliases(spec: TableSpec, rows: tuple[str, ...]) -> dict[str, str]:
     aliases: dict[str, str] = {}
     for canonical, printed in spec.captions.items():
         aliases |= {caption_words(name): canonical for name in printed}
-    return aliases | {caption_words(row): row for row in rows if "·" not in row}
+    own = {caption_words(part): part for row in rows for part in [row.rpartition("·")[2]]}
+    return own | aliases | {caption_words(row): row for row in rows if "·" not in row}
+
+
+def _ungrouped(raw: RawRow) -> tuple[RawRow, str]:
+    """Return a row of a list that is printed in groups under its own caption, and the name of its group.
+
+    A group prints its name beside its rows: 其他资金 | 小计, 其他资金 | 事业收入. The subtotal bears its name.
+    """
+    if len(raw.keys) < 2:
+        return raw, ""
+    group, item = (fold(key) for key in raw.keys[:2])
+    if not item or group == item or item in _SUBTOTALS:
+        return raw._replace(keys=(raw.keys[0],)), ""
+    return raw._replace(keys=(raw.keys[1],)), group
 
 
 def _captioned(
@@ -85,6 +101,8 @@ def _captioned(
     strange: list[str] = []
     above = ""
     for raw in rows:
+        raw, group = _ungrouped(raw)
+        above = aliases.get(caption_words(group), group) if group else above
         caption = caption_words(raw.keys[0])
         if _continues_name(raw, caption, aliases, classification) and arranged and arranged[-1].level:
             arranged[-1] = _completed(arranged[-1], caption, classification)
@@ -203,9 +221,9 @@ def _economic(
     )
     canonical = {fold(name): name for name in official}
     for raw in _with_whole_names(rows, canonical):
-        code, item = _economic_name(raw.keys[0])
+        code, item = _economic_name(raw.keys[0] + raw.keys[1])
         item = canonical.get(item) or canonical.get(item.removesuffix("支出"), item)
-        government = _economic_name(raw.keys[1])[1] if len(raw.keys) > 1 else ""
+        government = _economic_name(raw.keys[2])[1]
         government = canonical.get(government, government)
         position = len(arranged)
         if is_total(item) or (not item and is_total(government)):
@@ -213,7 +231,7 @@ def _economic(
             arranged.append(Row(TOTAL, TOTAL, Role.TOTAL, TOTAL, raw.cells, raw.place))
         elif _is_class(item, code, classification) and item not in {row.key for row in arranged}:
             group = position
-            code = classification.economic[item]
+            code = classification.economic.get(item, code)
             arranged.append(Row(item, item, Role.SUBTOTAL, "类", raw.cells, raw.place, code, (item, government)))
         elif not item and raw.blank:
             continue
@@ -224,7 +242,7 @@ def _economic(
 
 
 def _is_class(item: str, code: str, classification: Classification) -> bool:
-    return item in classification.economic and (len(code) == 3 or not code)
+    return len(code) == 3 if code else item in classification.economic
 
 
 def _with_whole_names(rows: list[RawRow], canonical: dict[str, str]) -> list[RawRow]:
@@ -233,7 +251,7 @@ def _with_whole_names(rows: list[RawRow], canonical: dict[str, str]) -> list[Raw
     for raw in rows:
         above = whole[-1] if whole else None
         if above is not None and raw.blank:
-            joined = fold(above.keys[0]) + fold(raw.keys[0])
+            joined = fold(above.keys[1]) + fold(raw.keys[1])
             if _economic_name(joined)[1] in canonical:
                 keys = tuple(one + other for one, other in zip(above.keys, raw.keys, strict=True))
                 whole[-1] = above._replace(keys=keys)
@@ -246,6 +264,33 @@ def _economic_name(text: str) -> tuple[str, str]:
     folded = caption_words(text)
     match = _CODE_BEFORE_NAME.match(folded)
     return (match[1], folded[match.end() :]) if match else ("", folded)
+
+
+def _outlined(
+    rows: list[RawRow], lane: Lane, spec: TableSpec, classification: Classification
+) -> tuple[list[Row], list[str]]:
+    """Arrange rows whose level is that of the last key column they fill."""
+    arranged: list[Row] = []
+    total = -1
+    levels = list(lane.levels)
+    above: list[int] = []
+    columns = {key: position for position, key in enumerate(lane.keys)}
+    for raw in rows:
+        position = len(arranged)
+        if any(is_total(key) for key in raw.keys):
+            total = position
+            arranged.append(Row(lane.total, TOTAL, Role.TOTAL, TOTAL, raw.cells, raw.place))
+            continue
+        filled = [depth for depth, keys in enumerate(lane.levels.values()) if any(raw.keys[columns[k]] for k in keys)]
+        if not filled:
+            continue
+        depth = filled[-1]
+        name = "·".join(fold(raw.keys[columns[key]]) for key in lane.levels[levels[depth]] if raw.keys[columns[key]])
+        above = [*above[:depth], *[total] * (depth - len(above))]
+        parent = above[-1] if above else total
+        arranged.append(Row(name, name, Role.DETAIL, levels[depth], raw.cells, raw.place, parent=parent))
+        above.append(position)
+    return _with_parents(arranged, total), []
 
 
 def _units(

@@ -266,7 +266,8 @@ def _keys(key: str, lane: Lane) -> tuple[str, ...]:
         return (code, name.strip()) if code.isdigit() else ("", key)
     if lane.hierarchy is Hierarchy.ECONOMIC:
         item, _, government = key.partition("/")
-        return item, government
+        code, _, name = item.partition(" ")
+        return (code, name.strip(), government) if code.isdigit() else ("", item, government)
     return (key,)
 
 
