@@ -1,0 +1,72 @@
+"""PDF: characters and ruling lines → tables and paragraphs, across pages.
+
+An address is the page and the box of the cell or line, in points from the upper left of the page as it is shown; its
+line is the number of the printed row or paragraph in the whole document.
+"""
+
+from __future__ import annotations
+
+from checker.model.document import Document, Skipped
+from checker.model.place import PagePlace
+from checker.readers.limits import Limits, Source, Unreadable
+from checker.readers.pdf.characters import opened, page_count, page_of, read_text
+from checker.readers.pdf.flow import blocks_of
+from checker.readers.pdf.lattice import TooManyLines
+from checker.readers.pdf.pages import Page, lay_out
+from checker.readers.pdf.running import without_running
+from checker.readers.pdf.strokes import Strokes, read_strokes
+
+__all__ = ["read"]
+
+_UNMAPPED = 5
+"""Characters without Unicode on a page from which on it is not audited."""
+
+
+def read(content: bytes, source: Source, limits: Limits) -> Document:
+    """Read a PDF.
+
+    Raises:
+        Unreadable: when it is encrypted or damaged, or beyond the limits.
+    """
+    pages: list[Page] = []
+    skipped: list[Skipped] = []
+    with opened(content) as document:
+        count = page_count(document)
+        if count < 1:
+            raise Unreadable("PDF 没有任何一页，可能不完整")
+        if count > limits.pages:
+            raise Unreadable(f"PDF 有 {count:,} 页，超过上限 {limits.pages:,} 页", PagePlace(1, page=limits.pages + 1))
+        for number in range(1, count + 1):
+            _read_page(document, number, source, limits, pages, skipped)
+    blocks = tuple(blocks_of(without_running(pages), source.part, limits))
+    if not blocks and not skipped:
+        raise Unreadable("PDF 没有任何文字")
+    return Document(source.path, source.sha256, source.size, "", blocks, "pdf", tuple(skipped))
+
+
+def _read_page(
+    document: object, number: int, source: Source, limits: Limits, pages: list[Page], skipped: list[Skipped]
+) -> None:
+    place = PagePlace(1, 0, source.part, page=number)
+    with page_of(document, number, source.part) as page:
+        text = read_text(page, number, limits)
+        strokes = read_strokes(page, number, text.upright, limits)
+    if text.slanted:
+        skipped.append(Skipped(place, f"第{number}页有斜排文字（水印），未读入", text.slanted[:40], foreign=True))
+    if text.unmapped > _UNMAPPED:
+        reason = f"第{number}页有 {text.unmapped} 个文字没有编码对照，无法识别，该页未核验"
+        skipped.append(Skipped(place, reason, lines=len(text.runs)))
+        return
+    if _scanned(text.turn.width, text.turn.height, len(text.runs), strokes):
+        skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要 ocr 组件才能核验"))
+        return
+    try:
+        pages.append(lay_out(number, text, strokes))
+    except TooManyLines:
+        skipped.append(Skipped(place, f"第{number}页的线条像图画，不像表格，未核验", lines=len(text.runs)))
+
+
+def _scanned(width: float, height: float, runs: int, strokes: Strokes) -> bool:
+    """Say whether a page is the picture of a page."""
+    covered = sum((right - left) * (bottom - top) for left, top, right, bottom in strokes.pictures)
+    return runs < 8 and covered > 0.5 * width * height

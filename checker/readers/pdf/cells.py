@@ -1,0 +1,95 @@
+"""The runs of a page into the cells of its lattices."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from checker.readers.pdf.characters import PageText, Run
+from checker.readers.pdf.lattice import Lattice
+from checker.readers.pdf.lines import joined_lines, lines_of, text_of
+
+_CLOSING = frozenset("、，。；：）】》」』”’%％,.;:)]}")
+_FIGURE = re.compile(r"[0-9,.%\-−－]")
+_PADDING = 0.1
+"""Of the height: characters in two cells are at least so far apart."""
+
+
+class Row(NamedTuple):
+    """A printed row: its texts, with merged ones at the upper left; the texts spread; the box of every field."""
+
+    texts: list[str]
+    spread: list[str]
+    boxes: list[tuple[float, float, float, float]]
+
+
+def fill(lattice: Lattice, runs: list[Run], page: PageText) -> list[Row]:
+    """Put the runs that stand in a lattice into its cells, and return its rows."""
+    held: dict[tuple[int, int], list[Run]] = {}
+    xs, ys, owners = lattice.xs, lattice.ys, lattice.owners
+    for run in runs:
+        row = min(max(bisect_right(ys, (run.top + run.bottom) / 2) - 1, 0), len(ys) - 2)
+        for piece in _pieces(run, row, lattice, page):
+            column = min(max(bisect_right(xs, (piece.left + piece.right) / 2) - 1, 0), len(xs) - 2)
+            held.setdefault(owners[row][column], []).append(piece)
+    return _rows(lattice, {cell: _text(pieces) for cell, pieces in held.items()})
+
+
+def _text(runs: list[Run]) -> str:
+    return runs[0].text if len(runs) == 1 else joined_lines([text_of(line) for line in lines_of(runs)])
+
+
+def _pieces(run: Run, row: int, lattice: Lattice, page: PageText) -> list[Run]:
+    """Cut a run where it goes on from one cell into the next."""
+    xs, owners = lattice.xs, lattice.owners[row]
+    first = bisect_right(xs, run.left + 1)
+    last = bisect_right(xs, run.right - 1)
+    if first == last:
+        return [run]
+    pieces: list[Run] = []
+    rest = run
+    for column in range(max(first, 1), min(last, len(xs) - 1)):
+        if owners[column - 1] == owners[column]:
+            continue
+        cut = _cut(rest, xs[column], page)
+        if cut:
+            head, rest = cut
+            pieces.append(head)
+    return [*pieces, rest]
+
+
+def _cut(run: Run, x: float, page: PageText) -> tuple[Run, Run] | None:
+    """Cut a run at a column edge, unless it is one figure or word that merely reaches over it."""
+    lefts, rights = page.lefts, page.rights
+    end = run.start + len(run.text)
+    at = next((at for at in range(run.start, end) if lefts[at] + rights[at] > 2 * x), end)
+    while at < end and page.text[at] in _CLOSING:
+        at += 1
+    if at <= run.start or at >= end:
+        return None
+    one, two = page.text[at - 1], page.text[at]
+    apart = lefts[at] - rights[at - 1] >= _PADDING * run.height
+    if not apart and bool(_FIGURE.match(one)) == bool(_FIGURE.match(two)):
+        return None
+    middle = at - run.start
+    head = Run(run.left, run.top, rights[at - 1], run.bottom, run.start, run.text[:middle])
+    return head, Run(lefts[at], run.top, run.right, run.bottom, at, run.text[middle:])
+
+
+def _rows(lattice: Lattice, texts: dict[tuple[int, int], str]) -> list[Row]:
+    xs, ys, spans = lattice.xs, lattice.ys, lattice.spans
+    rows: list[Row] = []
+    for row, owners in enumerate(lattice.owners):
+        top, bottom = ys[row], ys[row + 1]
+        printed: list[str] = []
+        boxes: list[tuple[float, float, float, float]] = []
+        for column, owner in enumerate(owners):
+            printed.append(texts.get(owner, "") if owner == (row, column) else "")
+            if owner in spans:
+                high, wide = spans[owner]
+                boxes.append((xs[owner[1]], ys[owner[0]], xs[owner[1] + wide], ys[owner[0] + high]))
+            else:
+                boxes.append((xs[column], top, xs[column + 1], bottom))
+        rows.append(Row(printed, [texts.get(owner, "") for owner in owners], boxes))
+    return rows

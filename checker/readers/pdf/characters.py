@@ -1,0 +1,268 @@
+"""What PDFium says stands on a page: its characters with their boxes, its strokes, its pictures.
+
+The only module that knows PDFium. Coordinates that leave it are points in the *reading frame*: the page turned so that
+most of its text is upright, origin at the upper left, y downwards. `Turn` leads from there to the page as it is shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import msgspec
+import pypdfium2.raw as pdfium
+
+from checker.model.place import PagePlace
+from checker.readers.limits import Limits, Unreadable
+
+_QUARTER = math.pi / 2
+_SLANT = 0.03
+"""Radians off a right angle within which text still counts as upright."""
+_SAMPLES = 64
+"""Characters asked for their angle to find which way most of a page reads."""
+_BLANK = frozenset("\t\n\v\f\r \x00\xa0\u2002\u2003\u2009\u200b\u3000\ufeff")
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""What PDFium writes for a hyphen at the end of a line."""
+
+_loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+"""The box of a character, written to an address: half the cost of a call that builds a structure."""
+
+
+class Run(msgspec.Struct, frozen=True, gc=False):
+    """Characters set one after the other on one line; `start` is the position of the first in the page's text."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    start: int
+    text: str
+
+    @property
+    def height(self) -> float:
+        """How high the characters stand, in points."""
+        return self.bottom - self.top
+
+
+class Turn(NamedTuple):
+    """How the reading frame lies on the page as shown: quarter turns clockwise, and the size of the reading frame."""
+
+    quarters: int
+    width: float
+    height: float
+
+    def shown(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """Return a box of the reading frame where it is shown, rounded to a tenth of a point."""
+        if self.quarters == 1:
+            left, top, right, bottom = self.height - bottom, left, self.height - top, right
+        elif self.quarters == 2:
+            left, top, right, bottom = self.width - right, self.height - bottom, self.width - left, self.height - top
+        elif self.quarters == 3:
+            left, top, right, bottom = top, self.width - right, bottom, self.width - left
+        return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
+
+
+class PageText(NamedTuple):
+    """The characters of a page: its text, where each character begins and ends across, and its runs in drawing order.
+
+    `upright` is the number of quarter turns clockwise that lead from the page's own coordinates to the reading frame,
+    `unmapped` counts characters that no Unicode is known for; `slanted` holds what is written askew (watermarks).
+    """
+
+    turn: Turn
+    upright: int
+    text: str
+    lefts: list[float]
+    rights: list[float]
+    runs: list[Run]
+    unmapped: int
+    slanted: str
+
+
+@contextmanager
+def opened(content: bytes, part: str = "") -> Iterator[Any]:
+    """Open a PDF and close it.
+
+    Raises:
+        Unreadable: when it is encrypted, damaged, or no PDF.
+    """
+    document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
+    if not document:
+        if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise Unreadable("PDF 已加密，需要密码才能打开，请先去掉密码")
+        raise Unreadable("PDF 不完整或已损坏，无法打开")
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def page_count(document: Any) -> int:
+    """Return the number of pages."""
+    return int(pdfium.FPDF_GetPageCount(document))
+
+
+@contextmanager
+def page_of(document: Any, number: int, part: str = "") -> Iterator[Any]:
+    """Open a page by its 1-based number and close it.
+
+    Raises:
+        Unreadable: when the page is damaged.
+    """
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise Unreadable(f"第{number}页已损坏，无法打开", PagePlace(1, 0, part, page=number))
+    try:
+        yield page
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def read_text(page: Any, number: int, limits: Limits) -> PageText:
+    """Read the characters of a page and string them to runs.
+
+    Raises:
+        Unreadable: when there are more than the limit, or PDFium cannot read them.
+    """
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        raise Unreadable(f"第{number}页的文字无法读取", PagePlace(1, page=number))
+    try:
+        count = pdfium.FPDFText_CountChars(text_page)
+        if count > limits.page_characters:
+            reason = f"第{number}页有 {count:,} 个字符，超过上限 {limits.page_characters:,}"
+            raise Unreadable(reason, PagePlace(1, page=number))
+        return _read_text(page, text_page, max(count, 0))
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def bounds_of(page: Any) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of a page in its own coordinates."""
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, box):
+        return 0.0, 0.0, float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page))
+    return box.left, box.bottom, box.right, box.top
+
+
+def turned(
+    quarters: int, bounds: tuple[float, float, float, float], flat: list[float]
+) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Turn boxes given as left, top, right, bottom in a row into lists of lefts, tops, rights and bottoms."""
+    left, bottom, right, top = bounds
+    x0, y1, x1, y0 = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
+    if quarters == 0:
+        return [x - left for x in x0], [top - y for y in y1], [x - left for x in x1], [top - y for y in y0]
+    if quarters == 1:
+        return [y - bottom for y in y0], [x - left for x in x0], [y - bottom for y in y1], [x - left for x in x1]
+    if quarters == 2:
+        return [right - x for x in x1], [y - bottom for y in y0], [right - x for x in x0], [y - bottom for y in y1]
+    return [top - y for y in y1], [right - x for x in x1], [top - y for y in y0], [right - x for x in x0]
+
+
+def _read_text(page: Any, text_page: Any, count: int) -> PageText:
+    text = _text(text_page, count)
+    buffer = (ctypes.c_float * (4 * count))()
+    address = ctypes.addressof(buffer)
+    handle = ctypes.cast(text_page, ctypes.c_void_p).value
+    box = _loose_box
+    for position in range(count):
+        box(handle, position, address + 16 * position)
+    upright = _upright(text_page, text)
+    bounds = bounds_of(page)
+    lefts, tops, rights, bottoms = turned(upright, bounds, list(buffer))
+    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    if upright % 2:
+        width, height = height, width
+    turn = Turn((pdfium.FPDFPage_GetRotation(page) - upright) % 4, width, height)
+    strung = _strung(text, lefts, tops, rights, bottoms)
+    inside = [run for run in strung if run.right > 0 and run.left < width and run.bottom > 0 and run.top < height]
+    runs, slanted = _apart(text_page, inside)
+    unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(text_page, at) == 1 for at in _suspects(text))
+    return PageText(turn, upright, text, lefts, rights, runs, unmapped, slanted)
+
+
+def _suspects(text: str) -> list[int]:
+    """Return the positions of characters that may stand for no known one: private use and replacement characters."""
+    return [at for at, character in enumerate(text) if "\ue000" <= character <= "\uf8ff" or character == "\ufffd"]
+
+
+def _text(text_page: Any, count: int) -> str:
+    """Return one character for each of PDFium's, those without Unicode as NUL."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    if written != count + 1 or len(text) != count:
+        # Some character takes two units or none: ask for each.
+        codes = [pdfium.FPDFText_GetUnicode(text_page, position) for position in range(count)]
+        text = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+    return text.translate(_HYPHENS)
+
+
+def _upright(text_page: Any, text: str) -> int:
+    """Return by how many quarter turns clockwise the page must be turned for most of its text to be upright."""
+    written = [position for position, character in enumerate(text) if character not in _BLANK]
+    if not written:
+        return 0
+    step = max(1, len(written) // _SAMPLES)
+    angles = (pdfium.FPDFText_GetCharAngle(text_page, position) for position in written[::step])
+    turns = Counter(-round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _strung(text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]) -> list[Run]:
+    """Collect characters that stand side by side on one line, in the order in which they were drawn."""
+    runs: list[Run] = []
+    blank = _BLANK
+    start = -1
+    end = 0
+    begin = high = last = low = size = before = 0.0
+    previous = ""
+    characters = zip(text, lefts, tops, rights, bottoms, strict=True)
+    for position, (character, left, top, right, bottom) in enumerate(characters):
+        if character in blank or right <= left or bottom <= top:
+            if start >= 0:
+                runs.append(Run(begin, high, last, low, start, text[start:end]))
+                start = -1
+            continue
+        if start >= 0:
+            gap = left - last
+            if -0.3 * size < top - high < 0.3 * size and -0.15 * size < bottom - low < 0.15 * size:
+                if -0.4 * size < gap < 0.25 * size:
+                    last = right
+                    end = position + 1
+                    before = left
+                    previous = character
+                    continue
+                if character == previous and -0.2 * size < left - before < 0.2 * size and end == position:
+                    # Drawn twice to look bold: the second one is left out, and the run ends before it.
+                    runs.append(Run(begin, high, last, low, start, text[start:end]))
+                    start = -1
+                    continue
+            runs.append(Run(begin, high, last, low, start, text[start:end]))
+        start, end = position, position + 1
+        begin, high, last, low, size = left, top, right, bottom, bottom - top
+        before, previous = left, character
+    if start >= 0:
+        runs.append(Run(begin, high, last, low, start, text[start:end]))
+    return runs
+
+
+def _apart(text_page: Any, runs: list[Run]) -> tuple[list[Run], str]:
+    """Part the runs from what is written askew."""
+    angle_of = pdfium.FPDFText_GetCharAngle
+    kept: list[Run] = []
+    slanted: list[str] = []
+    for run in runs:
+        angle = angle_of(text_page, run.start) % _QUARTER
+        if _SLANT < angle < _QUARTER - _SLANT:
+            slanted.append(run.text)
+        else:
+            kept.append(run)
+    return kept, "".join(slanted)
