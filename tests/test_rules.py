@@ -14,11 +14,25 @@ from checker.model.rule import Kind
 from checker.resources import rules_folder
 from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.rules import Across, Present, Rule, RuleSet, Tie
-from tests.support.cases import CASES, OUTCOMES, Case, cases, complaints, rules, shown, sketched, vocabulary
+from tests.support.cases import (
+    CASES,
+    OUTCOMES,
+    Case,
+    cases,
+    complaints,
+    layout_of,
+    rules,
+    shown,
+    sketched,
+    vocabulary,
+)
 from tests.support.mutants import mutants
 from tests.support.sketch import filing_of
 
 WRITTEN = cases()
+FILINGS = sorted(
+    file.relative_to(CASES / "filings").with_suffix("").as_posix() for file in CASES.glob("filings/**/*.txt")
+)
 
 
 def by_rule() -> dict[str, list[Case]]:
@@ -72,10 +86,10 @@ def rounds(rule: Rule) -> bool:
     return rule.info.kind in {Kind.BALANCE, Kind.ROLLUP, Kind.TIE}
 
 
-@pytest.mark.parametrize("name", sorted(file.stem for file in CASES.glob("filings/*.txt")))
+@pytest.mark.parametrize("name", FILINGS)
 def test_a_correct_filing_gives_no_finding(name: str) -> None:
     ruleset = RuleSet(tuple(rules().values()), "")
-    audit = judge(filing_of(sketched(name), vocabulary()), ruleset)
+    audit = judge(filing_of(sketched(name), vocabulary(), layout_of(name)), ruleset)
     assert [finding.message for finding in audit.findings] == []
     assert {outcome.verdict for outcome in audit.outcomes} <= {
         Verdict.AGREES,
@@ -90,7 +104,7 @@ def test_the_cases_notice_a_rule_that_was_changed(name: str) -> None:
     filings = [(case, shown(case, rule)) for case in by_rule()[name]]
     survivors = [
         words
-        for words, mutant in mutants(rule, vocabulary())
+        for words, mutant in mutants(rule, vocabulary(), {case.layout for case, _ in filings})
         if not any(complaints(case, mutant, filing) for case, filing in filings)
     ]
     assert survivors == [], f"{name} 改成这样，没有一个用例看得出来"

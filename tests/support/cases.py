@@ -1,6 +1,7 @@
 """Cases of rules, written in `tests/rules/**.yaml`: what a rule must say of a sketched filing with something changed.
 
-    filing: every-fund                     # tests/rules/filings/every-fund.txt, unless a case names another
+    filing: every-fund                     # tests/rules/filings/every-fund.txt, unless a case names another;
+                                           # of another layout: shanghai/… for one under filings/shanghai
     rules:
       BAL-104:
         - passes: 本年收入加上年结转
@@ -45,7 +46,7 @@ from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import Across, Present, Rule
 from checker.yaml_source import YamlSource
-from tests.support.sketch import SketchError, changed, filing_of, read_sketch, replaced, retitled, without
+from tests.support.sketch import LAYOUT, SketchError, changed, filing_of, read_sketch, replaced, retitled, without
 
 CASES = Path(__file__).parents[1] / "rules"
 
@@ -90,6 +91,7 @@ class Case(msgspec.Struct, frozen=True):
     rule: str
     text: CaseText
     tables: tuple[Table, ...]
+    layout: str
 
     @property
     def outcome(self) -> str:
@@ -121,7 +123,13 @@ def rules() -> dict[str, Rule]:
 @lru_cache(maxsize=8)
 def sketched(name: str) -> tuple[Table, ...]:
     """Return the tables of one of the shared filings."""
-    return read_sketch((CASES / "filings" / f"{name}.txt").read_text(encoding="utf-8"), vocabulary())
+    text = (CASES / "filings" / f"{name}.txt").read_text(encoding="utf-8")
+    return read_sketch(text, vocabulary(), layout_of(name))
+
+
+def layout_of(name: str) -> str:
+    """Return the layout of a shared filing: the folder that it stands in."""
+    return name.partition("/")[0] if "/" in name else LAYOUT
 
 
 @lru_cache(maxsize=1)
@@ -137,7 +145,8 @@ def _cases_of(file: Path) -> list[Case]:
     for rule, texts in content.rules.items():
         for number, text in enumerate(texts, 1):
             try:
-                written.append(Case(rule, text, _tables(text, text.filing or content.filing)))
+                filing = text.filing or content.filing
+                written.append(Case(rule, text, _tables(text, filing), layout_of(filing)))
             except SketchError as error:
                 raise SketchError(f"{file.name} {rule} 第{number}个用例：{error}") from error
     return written
@@ -145,17 +154,18 @@ def _cases_of(file: Path) -> list[Case]:
 
 def _tables(text: CaseText, filing: str) -> tuple[Table, ...]:
     """Return the tables of the filing that a case begins with, with all that it changes in them."""
-    tables = replaced(sketched(filing), read_sketch(text.tables, vocabulary()))
+    layout = layout_of(filing)
+    tables = replaced(sketched(filing), read_sketch(text.tables, vocabulary(), layout))
     tables = changed(without(tables, text.without), text.change)
-    tables = retitled(tables, text.title, vocabulary())
-    return (*tables, *read_sketch(text.also, vocabulary()))
+    tables = retitled(tables, text.title, vocabulary(), layout)
+    return (*tables, *read_sketch(text.also, vocabulary(), layout))
 
 
 def shown(case: Case, rule: Rule) -> Filing:
     """Return the filing of a case, cut down to the tables that the rule names."""
     named = tables_of(rule)
     every = isinstance(rule.slots, Present) and not rule.slots.nil_table
-    return filing_of((table for table in case.tables if every or table.form in named), vocabulary())
+    return filing_of((table for table in case.tables if every or table.form in named), vocabulary(), case.layout)
 
 
 def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:

@@ -18,8 +18,8 @@ Mutants = Iterator[tuple[str, Rule]]
 """What was changed, in words, and the rule so changed."""
 
 
-def mutants(rule: Rule, vocabulary: Vocabulary) -> Mutants:
-    """Yield a rule with one thing changed, in every way that is worth a case."""
+def mutants(rule: Rule, vocabulary: Vocabulary, layouts: set[str]) -> Mutants:
+    """Yield a rule with one thing changed, in every way that is worth a case in one of the layouts."""
     for number, condition in enumerate(rule.when):
         rest = (*rule.when[:number], *rule.when[number + 1 :])
         yield f"没有前提 {condition.text}", msgspec.structs.replace(rule, when=rest)
@@ -37,7 +37,7 @@ def _slots(slots: Slots, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
         case Across():
             yield from _across(slots, vocabulary)
         case Rollup():
-            yield from _rollup(slots, vocabulary)
+            yield from _rollup(slots, vocabulary, layouts)
         case Tie():
             yield from _tie(slots, vocabulary)
         case Present():
@@ -72,10 +72,13 @@ def _across(slots: Across, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]
         yield "各行都查", msgspec.structs.replace(slots, below=("",))
 
 
-def _rollup(slots: Rollup, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
+def _rollup(slots: Rollup, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
     form = vocabulary.forms[slots.table]
-    for column in form.columns if len(form.columns) > 1 else ():
-        rest = tuple(other for other in form.columns if other != column)
+    facts = [vocabulary.layouts[layout].facts(vocabulary.forms) for layout in layouts]
+    printed = {column for one in facts for column in one.columns.get(slots.table, ())}
+    columns = [column for column in form.columns if column in printed]
+    for column in columns if len(columns) > 1 else ():
+        rest = tuple(other for other in columns if other != column)
         yield f"不查{column}栏", msgspec.structs.replace(slots, columns=rest)
     for other_form in vocabulary.forms.values():
         if other_form is not form and not other_form.card:

@@ -17,7 +17,8 @@
 
 A line without `|` begins a table: the name of its form, then, each if it is there, the subject of a target form in
 〈 〉, the bracketed words of its title, its unit (the form's own, unless it says so), and the note that it has no data.
-A line with nothing before its first `|` names the columns, and so the half of the table, that the rows below it fill.
+A line with nothing before its first `|` names the columns, and so the half of the table, that the rows below it fill;
+where two halves have such a column, the name of the half stands before the `|`.
 A row is its key and its figures; figures left out at the end are blank, and `#` begins a comment line.
 
 Keys are written as they are printed: a code and a name, a caption, an economic item and its government item with `/`
@@ -74,8 +75,8 @@ class Part(msgspec.Struct, frozen=True):
     depths: list[int]
 
 
-def read_sketch(text: str, vocabulary: Vocabulary) -> tuple[Table, ...]:
-    """Return the tables of a sketch, in their order.
+def read_sketch(text: str, vocabulary: Vocabulary, layout: str = LAYOUT) -> tuple[Table, ...]:
+    """Return the tables of a sketch, in their order, as the layout prints them.
 
     Raises:
         SketchError: naming the line that cannot be understood.
@@ -89,7 +90,7 @@ def read_sketch(text: str, vocabulary: Vocabulary) -> tuple[Table, ...]:
         if "|" not in line:
             if title is not None:
                 tables.append(_table(title, start, parts, vocabulary))
-            title, start, parts = read_title(line, number, vocabulary), number, []
+            title, start, parts = read_title(line, number, vocabulary, layout), number, []
         elif title is None:
             raise SketchError(f"第{number}行：表名之前不能有行：{line}")
         else:
@@ -99,16 +100,16 @@ def read_sketch(text: str, vocabulary: Vocabulary) -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def filing_of(tables: Iterable[Table], vocabulary: Vocabulary) -> Filing:
+def filing_of(tables: Iterable[Table], vocabulary: Vocabulary, layout: str = LAYOUT) -> Filing:
     """Return a filing of the sketch's layout that holds these tables and nothing else."""
-    facts = vocabulary.layouts[LAYOUT].facts(vocabulary.forms)
+    facts = vocabulary.layouts[layout].facts(vocabulary.forms)
     return Filing("sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, tuple(tables))
 
 
-def read_title(line: str, number: int, vocabulary: Vocabulary) -> Title:
+def read_title(line: str, number: int, vocabulary: Vocabulary, layout_name: str = LAYOUT) -> Title:
     """Read the first line of a table."""
     match = _TITLE.fullmatch(line.strip())
-    layout = vocabulary.layouts[LAYOUT]
+    layout = vocabulary.layouts[layout_name]
     if match is None or match["form"] not in vocabulary.forms:
         raise SketchError(f"第{number}行：不是表名：{line}")
     if match["note"] and match["note"] not in layout.nil_notes:
@@ -164,11 +165,13 @@ def without(tables: Iterable[Table], names: Iterable[str]) -> tuple[Table, ...]:
     return tuple(result)
 
 
-def retitled(tables: Iterable[Table], titles: Iterable[str], vocabulary: Vocabulary) -> tuple[Table, ...]:
+def retitled(
+    tables: Iterable[Table], titles: Iterable[str], vocabulary: Vocabulary, layout: str = LAYOUT
+) -> tuple[Table, ...]:
     """Return the tables under other titles, matched by their form: other bracketed words, or another note."""
     result = list(tables)
     for line in titles:
-        title = read_title(line, 1, vocabulary)
+        title = read_title(line, 1, vocabulary, layout)
         index = _index_of(result, title.form.form)
         result[index] = msgspec.structs.replace(result[index], qualifiers=title.qualifiers, nil_note=title.nil_note)
     return tuple(result)
@@ -187,7 +190,10 @@ def replaced(tables: Iterable[Table], others: Iterable[Table]) -> tuple[Table, .
 
 
 def _spec(layout: Layout, form: Form) -> TableSpec:
-    return next(spec for spec in layout.tables if spec.form == form.form)
+    spec = next((spec for spec in layout.tables if spec.form == form.form), None)
+    if spec is None:
+        raise SketchError(f"版式 {layout.layout} 没有{form.form}")
+    return spec
 
 
 def _index_of(tables: list[Table], label: str) -> int:
@@ -230,8 +236,8 @@ def _without_row(table: Table, gone: int) -> Table:
 def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
     key, *texts = line.split("|")
     texts = [text.strip() for text in texts]
-    if not key.strip():
-        parts.append(_part(tuple(texts), number, title))
+    if not key.strip() or any(key.strip() == lane.lane for lane in title.form.lanes):
+        parts.append(_part(tuple(texts), key.strip(), number, title))
         return
     if not parts or len(texts) > len(parts[-1].columns):
         raise SketchError(f"第{number}行：格数多于栏数：{line}")
@@ -247,9 +253,9 @@ def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
     part.depths.append((len(key) - len(key.lstrip())) // 2)
 
 
-def _part(columns: tuple[str, ...], number: int, title: Title) -> Part:
-    for lane in title.form.lanes or (_card_lane(title.form),):
-        if set(columns) <= set(lane.columns):
+def _part(columns: tuple[str, ...], half: str, number: int, title: Title) -> Part:
+    for lane in title.spec.lanes_of(title.form) or (_card_lane(title.form),):
+        if set(columns) <= set(lane.columns) and half in {"", lane.lane}:
             return Part(lane, columns, [], [])
     raise SketchError(f"第{number}行：{title.form.form}没有{'、'.join(columns)}这样的半边")
 
@@ -299,7 +305,7 @@ def _table(title: Title, start: int, parts: list[Part], vocabulary: Vocabulary) 
         body=FILER,
         subject=title.subject,
         qualifiers=title.qualifiers,
-        lacking=tuple(column for column in form.columns if column not in printed | set(title.spec.lacks)),
+        lacking=tuple(column for column in form.columns if column not in printed | {*title.spec.omits(form)}),
         nil_note=title.nil_note,
     )
 

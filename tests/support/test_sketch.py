@@ -89,7 +89,7 @@ def test_a_note_makes_an_empty_table() -> None:
         "支出总表\n | 总额",  # no such column
         "支出总表\n | 合计\n合计 | 1.00 | 2.00",  # a figure too many
         "支出总表\n合计 | 1.00",  # a row before its columns
-        "三公经费表\n | 合计\n会议费 | 1.00",  # a row that the form does not have
+        "三公经费表\n | 合计\n住宿费 | 1.00",  # a row that the form does not have
         "三公经费表  本表没有",  # no such note
     ],
 )
