@@ -143,9 +143,17 @@ class TableSpec(msgspec.Struct, frozen=True):
 
     def omits(self, form: Form) -> tuple[str, ...]:
         """Return the rows and columns of the form that this layout does not always print."""
+        halves = self.lanes_of(form)
         everything = (*form.columns, *form.fixed_rows)
-        printed = set(self.prints or everything) - {*self.lacks, *self.may_print}
-        return tuple(name for name in dict.fromkeys(everything) if name not in printed)
+        here = {name for lane in halves for name in (*lane.columns, *lane.rows, lane.total)} if halves else everything
+        printed = set(self.prints or here) - {*self.lacks, *self.may_print}
+        return tuple(name for name in dict.fromkeys(everything) if name not in printed or name not in here)
+
+    def columns_of(self, form: Form) -> tuple[str, ...]:
+        """Return the columns of the form that this layout always prints."""
+        omitted = self.omits(form)
+        here = [column for lane in self.lanes_of(form) for column in lane.columns] if form.lanes else form.columns
+        return tuple(column for column in form.columns if column in here and column not in omitted)
 
     def lanes_of(self, form: Form) -> tuple[Lane, ...]:
         """Return the halves of the form that this layout prints."""
@@ -171,10 +179,7 @@ class Layout(msgspec.Struct, frozen=True):
     def facts(self, forms: dict[str, Form]) -> LayoutFacts:
         """Return what rules may know of the layout: its forms, and the columns it prints of each."""
         omitted = {table.form: table.omits(forms[table.form]) for table in self.tables}
-        columns = {
-            form: tuple(column for column in forms[form].columns if column not in names)
-            for form, names in omitted.items()
-        }
+        columns = {table.form: table.columns_of(forms[table.form]) for table in self.tables}
         optional = {table.form: table.may_print for table in self.tables if table.may_print}
         required = tuple(dict.fromkeys(table.form for table in self.tables if table.required))
         return LayoutFacts(self.layout, self.name, self.stage, columns, required, omitted, optional)

@@ -169,7 +169,9 @@ def _year(tables: list[Table], outline: Outline) -> int:
 
 def _level(outline: Outline, layout: Layout) -> Level:
     lines = [fold(item.text) for item in outline.cover if item.text and len(item.text) < 60]
-    named = [line for line in lines if years_in(line)] or lines
-    found = [(len(word), level) for level, words in layout.levels.items() for word in words
-             if any(fold(word) in line for line in named)]  # fmt: skip
-    return Level(max(found)[1]) if found else Level.UNKNOWN
+    for named in ([line for line in lines if years_in(line)], lines):
+        found = [(len(word), level) for level, words in layout.levels.items() for word in words
+                 if any(fold(word) in line for line in named)]  # fmt: skip
+        if found:
+            return Level(max(found)[1])
+    return Level.UNKNOWN

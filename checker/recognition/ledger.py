@@ -113,7 +113,7 @@ def read_ledger(
         number=region.spec.number,
         body=around.body,
         qualifiers=(*region.heading.qualifiers, *_bracket_lines(region)),
-        lacking=tuple(name for name in form.columns if name not in (*columns, *region.spec.omits(form))),
+        lacking=() if region.spec.transposed else _lacking(region.spec, form, columns),
         nil_note=around.nil_note,
         headers=tuple(row.texts for row in body.header),
         doubts=(*body.doubts, *(f"行“{name}”不在表式之内" for name in strange)),
@@ -124,6 +124,10 @@ def read_ledger(
     )
     illegible = [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]
     return table, [*body.unread, *illegible]
+
+
+def _lacking(spec: TableSpec, form: Form, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in spec.columns_of(form) if name not in columns)
 
 
 def _arranged(sheet: Sheet, form: Form, spec: TableSpec, classification: Classification) -> Body:

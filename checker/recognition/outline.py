@@ -166,14 +166,18 @@ class Outliner:
             end = next((n for n, item in enumerate(items[:50]) if self.what(item)[0] is not What.OTHER or item.row), 0)
             return items[:end], [], end
         entries: set[str] = set()
+        passages: set[str] = set()
         position = begin + 1
         while position < len(items):
             item = items[position]
             text = item.text or "".join(item.row.texts if item.row else ())
             entry = _CONTENTS_TAIL.sub("", fold(text))
-            if entry in entries:
+            kind, name = self.what(Item(entry, item.place, None))
+            if entry in entries or (kind is What.PASSAGE and name in passages):
                 break
-            known = self.what(Item(entry, item.place, None))[0] is not What.OTHER
+            if kind is What.PASSAGE:
+                passages.add(name)
+            known = kind is not What.OTHER
             if not (known or fold(text)[-1:].isdigit() or not entry or caption_words(entry) != entry):
                 break
             if entry:

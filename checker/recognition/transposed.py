@@ -15,7 +15,7 @@ from checker.model.filing import Unread
 from checker.model.table import Cell, Role, Row
 from checker.recognition.columns import is_numbering
 from checker.recognition.rows import FIXED
-from checker.recognition.words import caption_words, is_total
+from checker.recognition.words import YEAR_WORD, caption_words, header_words, is_total
 
 SEVERAL_LINES = "此表有多行数字，不能确定哪一行是本单位的合计"
 NO_CAPTION = "此栏的表头无法识别"
@@ -62,7 +62,12 @@ def _captions(spec: TableSpec, form: Form) -> dict[str, str]:
 
 
 def _words(path: str) -> str:
-    return "·".join(caption_words(part) for part in path.split("·"))
+    return "·".join(_header(part) for part in path.split("·"))
+
+
+def _header(text: str) -> str:
+    """Return a header without its number and year: `2026年“三公”经费预算数` says no more than `“三公”经费预算数`."""
+    return header_words(caption_words(text)).removeprefix(YEAR_WORD)
 
 
 def _path(header: list[GridRow], column: int) -> list[str]:
@@ -74,7 +79,7 @@ def _path(header: list[GridRow], column: int) -> list[str]:
         if not row.spread:
             while position > 0 and (position >= len(texts) or not texts[position]):
                 position -= 1
-        text = caption_words(texts[position]) if position < len(texts) else ""
+        text = _header(texts[position]) if position < len(texts) else ""
         if text and (not path or path[-1] != text):
             path.append(text)
     return path

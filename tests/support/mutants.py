@@ -26,11 +26,11 @@ def mutants(rule: Rule, vocabulary: Vocabulary, layouts: set[str]) -> Mutants:
     for form in rule.titled:
         rest_titled = {other: words for other, words in rule.titled.items() if other != form}
         yield f"不看{form}的标题", msgspec.structs.replace(rule, titled=rest_titled)
-    for words, slots in _slots(rule.slots, vocabulary):
+    for words, slots in _slots(rule.slots, vocabulary, layouts):
         yield words, msgspec.structs.replace(rule, slots=slots)
 
 
-def _slots(slots: Slots, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
+def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
     match slots:
         case Balance():
             yield from _balance(slots, vocabulary)

@@ -305,7 +305,7 @@ def _table(title: Title, start: int, parts: list[Part], vocabulary: Vocabulary) 
         body=FILER,
         subject=title.subject,
         qualifiers=title.qualifiers,
-        lacking=tuple(column for column in form.columns if column not in printed | {*title.spec.omits(form)}),
+        lacking=tuple(column for column in title.spec.columns_of(form) if column not in printed),
         nil_note=title.nil_note,
     )
 
