@@ -96,6 +96,8 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
     if isinstance(rows, Absent):
         unprinted = reference.optional and rows.verdict is Verdict.NOT_APPLICABLE
         return [] if table.nil or unprinted else rows
+    if reference.summed and not rows and reference.row in filing.layout.omitted.get(table.form, ()):
+        return Absent(Verdict.NOT_APPLICABLE, f"此版式的{table.form}没有“{reference.row}”级的行")
     if reference.summed and not rows and len(table.rows) > 1 and reference.row in ROW_SETS:
         return Absent(Verdict.UNASSESSED, f"{table.form}没有“{reference.row}”级的行")
     column = each if reference.column == EACH else reference.column

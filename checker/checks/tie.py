@@ -55,6 +55,10 @@ def _shared_levels(slots: Tie, filing: Filing) -> tuple[str, ...] | Absent:
             table = find_table(filing, source.table)
             if isinstance(table, Absent):
                 return table
+            levels -= {*filing.layout.omitted.get(source.table, ())}
+            if not levels:
+                reason = f"此版式的{source.table}不列{'、'.join(slots.left.rows)}级的行"
+                return Absent(Verdict.NOT_APPLICABLE, reason)
             if not table.nil and len(table.rows) > 1:
                 levels &= set(table.by_level)
         printed.append(levels)

@@ -91,7 +91,7 @@ def _check_layout(layout: Layout, forms: dict[str, Form], source: YamlSource) ->
                 if name not in known and slot != "headers":
                     where = f"tables.{n}.{slot}.{name}"
                     complaints.append(source.complain(where, f"{table.form} 没有“{name}”{did_you_mean(name, known)}"))
-        printed = {*form.columns, *form.fixed_rows}
+        printed = {*form.columns, *form.fixed_rows, *form.levels}
         for slot in ("prints", "may_print", "lacks"):
             complaints += [
                 source.complain(f"tables.{n}.{slot}", f"{table.form} 没有“{name}”{did_you_mean(name, printed)}")

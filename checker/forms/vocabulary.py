@@ -51,6 +51,13 @@ class Lane(msgspec.Struct, frozen=True):
     total: str = TOTAL
     levels: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def all_levels(self) -> tuple[str, ...]:
+        """Names of the levels that its rows can have."""
+        if self.hierarchy is Hierarchy.ROWS and not self.classes:
+            return ()
+        return (*LEVELS[self.hierarchy], *self.levels)
+
 
 class Card(msgspec.Struct, frozen=True):
     """A form of labels and contents: a performance target."""
@@ -95,7 +102,7 @@ class Form(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def levels(self) -> tuple[str, ...]:
         """Names of the levels that its rows can have."""
-        return tuple(dict.fromkeys(name for lane in self.lanes for name in (*LEVELS[lane.hierarchy], *lane.levels)))
+        return tuple(dict.fromkeys(name for lane in self.lanes for name in lane.all_levels))
 
 
 class SectionSpec(msgspec.Struct, frozen=True):
@@ -123,8 +130,8 @@ class TableSpec(msgspec.Struct, frozen=True):
 
     `headers`, `captions` and `labels` list printed names by canonical name; the canonical name itself always counts.
     `lanes` names the halves that are printed (none: all). Of the form's rows and columns the layout prints those in
-    `prints` (none: all), without those it `lacks`; those it `may_print` it prints or leaves out. `transposed` says that
-    the form's rows are printed as columns, over one line of figures.
+    `prints` (none: all), without those (and those levels of rows) it `lacks`; those it `may_print` it prints or leaves
+    out. `transposed` says that the form's rows are printed as columns, over one line of figures.
     """
 
     form: str
@@ -142,12 +149,14 @@ class TableSpec(msgspec.Struct, frozen=True):
     transposed: bool = False
 
     def omits(self, form: Form) -> tuple[str, ...]:
-        """Return the rows and columns of the form that this layout does not always print."""
+        """Return the rows, levels of rows and columns of the form that this layout does not always print."""
         halves = self.lanes_of(form)
         everything = (*form.columns, *form.fixed_rows)
         here = {name for lane in halves for name in (*lane.columns, *lane.rows, lane.total)} if halves else everything
         printed = set(self.prints or here) - {*self.lacks, *self.may_print}
-        return tuple(name for name in dict.fromkeys(everything) if name not in printed or name not in here)
+        levels = {level for lane in halves for level in lane.all_levels} - {*self.lacks}
+        absent = [name for name in everything if name not in printed or name not in here]
+        return tuple(dict.fromkeys([*absent, *(level for level in form.levels if level not in levels)]))
 
     def columns_of(self, form: Form) -> tuple[str, ...]:
         """Return the columns of the form that this layout always prints."""
