@@ -6,7 +6,7 @@ from checker.model.document import Block, Grid, GridRow, Paragraph
 from checker.model.place import PagePlace
 from checker.readers.limits import Limits, Unreadable
 from checker.readers.pdf.pages import Page, Table
-from checker.readers.pdf.paragraphs import Piece, goes_on, joined, margins_of, size_of
+from checker.readers.pdf.paragraphs import Piece, goes_on, joined, measures_of
 
 
 def blocks_of(pages: list[Page], part: str, limits: Limits) -> list[Block]:
@@ -16,14 +16,14 @@ def blocks_of(pages: list[Page], part: str, limits: Limits) -> list[Block]:
         Unreadable: when there are more cells than the limit.
     """
     flow = _Flow(part, limits)
-    margins = margins_of(pages)
+    measures = measures_of(pages)
     for page in pages:
         for piece in page.parts:
             if isinstance(piece, Table):
                 flow.table(piece, page)
                 continue
             here = Piece(piece, page)
-            if flow.open and not goes_on(flow.open[-1], here, margins[size_of(page)]):
+            if flow.open and not goes_on(flow.open[0], flow.open[-1], here, measures[flow.open[-1].page.number]):
                 flow.close()
             flow.open.append(here)
     flow.close()
