@@ -9,7 +9,9 @@ from typing import NamedTuple
 from checker.readers.pdf.lines import joined_lines
 from checker.readers.pdf.pages import Page, TextLine
 
-_HEADING = re.compile(r"[（(]?[一二三四五六七八九十百]+[、．）)]|第[一二三四五六七八九十]+(?:部分|章|节)|附[：:件表注]|注[：:]")
+_HEADING = re.compile(
+    r"[（(]?[一二三四五六七八九十百]+[、．）)]|第[一二三四五六七八九十]+(?:部分|章|节)|附[：:件表注]|注[：:]"
+)
 """Where a line begins like this, a paragraph begins."""
 _ITEM = re.compile(r"[（(][0-9]{1,3}[）)]|[0-9]{1,3}(?:[、．]|\.(?![0-9]))|[0-9]{1,2}[）)]|[①-⑳]")
 """Where a line begins like this, a paragraph may begin, or a sentence goes on with a number."""
@@ -55,7 +57,9 @@ def measures_of(pages: list[Page]) -> dict[int, Measure]:
     shared = {size: _margins(found, size[0]) for size, found in sizes.items()}
     return {
         page.number: Measure(
-            _margins(lines[page.number], page.turn.width) if len(lines[page.number]) >= _ENOUGH else shared[_size(page)],
+            _margins(lines[page.number], page.turn.width)
+            if len(lines[page.number]) >= _ENOUGH
+            else shared[_size(page)],
             shared[_size(page)],
         )
         for page in pages
