@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
+from checker.readers.pdf.baselines import hidden_edges, is_figure
 from checker.readers.pdf.characters import PageText, Run
 from checker.readers.pdf.lattice import Lattice
 from checker.readers.pdf.lines import joined_lines, lines_of, text_of
@@ -26,6 +28,15 @@ class Row(NamedTuple):
 
 def fill(lattice: Lattice, runs: list[Run], page: PageText) -> list[Row]:
     """Put the runs that stand in a lattice into its cells, and return its rows."""
+    held = _held(lattice, runs, page)
+    hidden = hidden_edges(lattice, held)
+    if hidden:
+        lattice = lattice.cut(hidden)
+        held = _held(lattice, runs, page)
+    return _rows(lattice, {cell: _text(pieces) for cell, pieces in held.items()})
+
+
+def _held(lattice: Lattice, runs: list[Run], page: PageText) -> dict[tuple[int, int], list[Run]]:
     held: dict[tuple[int, int], list[Run]] = {}
     xs, ys, owners = lattice.xs, lattice.ys, lattice.owners
     for run in runs:
@@ -33,7 +44,7 @@ def fill(lattice: Lattice, runs: list[Run], page: PageText) -> list[Row]:
         for piece in _pieces(run, row, lattice, page):
             column = min(max(bisect_right(xs, (piece.left + piece.right) / 2) - 1, 0), len(xs) - 2)
             held.setdefault(owners[row][column], []).append(piece)
-    return _rows(lattice, {cell: _text(pieces) for cell, pieces in held.items()})
+    return held
 
 
 def _text(runs: list[Run]) -> str:
@@ -93,3 +104,46 @@ def _rows(lattice: Lattice, texts: dict[tuple[int, int], str]) -> list[Row]:
                 boxes.append((xs[column], top, xs[column + 1], bottom))
         rows.append(Row(printed, [texts.get(owner, "") for owner in owners], boxes))
     return rows
+
+
+def fit(lattice: Lattice, xs: list[float], runs: list[Run], page: PageText) -> Lattice:
+    """Return a lattice that lost column edges with all the edges that its table has.
+
+    A cell that now covers several columns stays merged where it holds one name; where it holds several things, or a
+    figure that stands in one of the columns, the rules were lost and each stands in its own column.
+    """
+    old = lattice.xs
+    origin = [min(range(len(old) - 1), key=lambda c: _off((a + b) / 2, old[c], old[c + 1])) for a, b in pairwise(xs)]
+    first = {column: origin.index(column) for column in set(origin)}
+    owners: list[list[tuple[int, int]]] = []
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    held = _held(lattice, runs, page)
+    for squares in lattice.owners:
+        fresh: list[tuple[int, int]] = []
+        for column, source in enumerate(origin):
+            top, left = squares[source]
+            high, wide = lattice.spans.get((top, left), (1, 1))
+            fine = [at for at, among in enumerate(origin) if left <= among < left + wide]
+            if len(fine) > wide and _apart(held.get((top, left), []), xs, fine):
+                fresh.append((top, column))
+                if high > 1:
+                    spans[top, column] = high, 1
+            else:
+                fresh.append((top, first.get(left, column)))
+                if (high, len(fine)) != (1, 1):
+                    spans[top, first.get(left, column)] = high, len(fine)
+        owners.append(fresh)
+    return Lattice(xs, lattice.ys, owners, spans)
+
+
+def _off(x: float, left: float, right: float) -> float:
+    return max(left - x, x - right, 0.0)
+
+
+def _apart(runs: list[Run], xs: list[float], columns: list[int]) -> bool:
+    """Say whether what a cell holds stands in single columns of it."""
+    if not runs:
+        return True
+    among = {at for run in runs for at in columns if xs[at] <= (run.left + run.right) / 2 < xs[at + 1]}
+    within = all(any(xs[at] - 1 <= run.left and run.right <= xs[at + 1] + 1 for at in columns) for run in runs)
+    return within and (len(among) > 1 or all(is_figure(run.text) for run in runs))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from checker.model.document import Block, Grid, GridRow, Paragraph
 from checker.model.place import PagePlace
 from checker.readers.limits import Limits, Unreadable
-from checker.readers.pdf.pages import Page, Table
-from checker.readers.pdf.paragraphs import Piece, goes_on, joined, margins_of, size_of
+from checker.readers.pdf.cells import Row
+from checker.readers.pdf.pages import Page, Table, TextLine
+from checker.readers.pdf.paragraphs import Measure, Piece, goes_on, joined, measures_of
+from checker.readers.pdf.stitching import common_edges, cut_row, fitted
 
 
 def blocks_of(pages: list[Page], part: str, limits: Limits) -> list[Block]:
@@ -15,60 +17,97 @@ def blocks_of(pages: list[Page], part: str, limits: Limits) -> list[Block]:
     Raises:
         Unreadable: when there are more cells than the limit.
     """
-    flow = _Flow(part, limits)
-    margins = margins_of(pages)
+    flow = _Flow(part, limits, measures_of(pages))
     for page in pages:
         for piece in page.parts:
             if isinstance(piece, Table):
                 flow.table(piece, page)
-                continue
-            here = Piece(piece, page)
-            if flow.open and not goes_on(flow.open[-1], here, margins[size_of(page)]):
-                flow.close()
-            flow.open.append(here)
+            else:
+                flow.line(piece, page)
     flow.close()
     return flow.blocks
 
 
 class _Flow:
-    """The blocks so far, and the lines of the paragraph that may still go on."""
+    """The blocks so far, and the lines of the paragraph or the pieces of the table that may still go on."""
 
-    def __init__(self, part: str, limits: Limits) -> None:
+    def __init__(self, part: str, limits: Limits, measures: dict[int, Measure]) -> None:
         self.part = part
         self.limits = limits
+        self.measures = measures
         self.blocks: list[Block] = []
-        self.open: list[Piece] = []
+        self.lines: list[Piece] = []
+        self.tables: list[tuple[Table, Page]] = []
+        self.xs: list[float] = []
         self.number = 0
         self.cells = 0
 
+    def line(self, line: TextLine, page: Page) -> None:
+        """Add a line of running text."""
+        here = Piece(line, page)
+        last = self.lines[-1] if self.lines else None
+        if last is None or not goes_on(self.lines[0], last, here, self.measures[last.page.number]):
+            self.close()
+        self.lines.append(here)
+
+    def table(self, table: Table, page: Page) -> None:
+        """Add a table, or the next piece of one."""
+        if self.tables:
+            xs = common_edges(*self.tables[-1], table, page)
+            if xs is None:
+                self.close()
+            elif len(xs) > len(self.xs):
+                self.xs = xs
+        else:
+            self.close()
+        if not self.tables:
+            self.xs = table.xs
+        self.tables.append((table, page))
+
     def close(self) -> None:
-        """End the paragraph that is open."""
-        if not self.open:
-            return
+        """End the paragraph or table that is open."""
+        if self.lines:
+            self._end_paragraph()
+        if self.tables:
+            self._end_table()
+
+    def _end_paragraph(self) -> None:
         self.number += 1
-        page = self.open[0].page
-        boxes = [piece.line.box for piece in self.open if piece.page is page]
+        page = self.lines[0].page
+        boxes = [piece.line.box for piece in self.lines if piece.page is page]
         box = page.turn.shown(
             min(box[0] for box in boxes), boxes[0][1], max(box[2] for box in boxes), max(box[3] for box in boxes)
         )
         place = PagePlace(self.number, 0, self.part, page=page.number, box=box)
-        self.blocks.append(Paragraph(joined(self.open), place))
-        self.open = []
+        self.blocks.append(Paragraph(joined(self.lines), place))
+        self.lines = []
 
-    def table(self, table: Table, page: Page) -> None:
-        """Add a table."""
-        self.close()
-        self.cells += len(table.rows) * (len(table.xs) - 1)
+    def _end_table(self) -> None:
+        rows: list[GridRow] = []
+        previous: Table | None = None
+        for table, page in self.tables:
+            table = fitted(table, self.xs)
+            printed = table.rows
+            whole = cut_row(previous, table) if previous else None
+            if whole:
+                rows[-1] = GridRow(tuple(whole.texts), rows[-1].places, tuple(whole.spread))
+                printed = printed[1:]
+            rows += [self._row(row, page) for row in printed]
+            previous = table
+        self.blocks.append(Grid(tuple(rows)))
+        self.tables = []
+
+    def _row(self, row: Row, page: Page) -> GridRow:
+        self.number += 1
+        self.cells += len(row.texts)
         if self.cells > self.limits.cells:
             reason = f"表格超过上限 {self.limits.cells:,} 个单元格"
-            raise Unreadable(reason, PagePlace(self.number + 1, 0, self.part, page=page.number))
-        rows: list[GridRow] = []
+            raise Unreadable(reason, PagePlace(self.number, 0, self.part, page=page.number))
         shown = page.turn.shown
-        for row in table.rows:
-            self.number += 1
-            places = [
+        places = tuple(
+            [
                 PagePlace(self.number, column, self.part, page=page.number, box=shown(*box))
                 for column, box in enumerate(row.boxes, start=1)
             ]
-            rows.append(GridRow(tuple(row.texts), tuple(places), tuple(row.spread)))
-        self.blocks.append(Grid(tuple(rows)))
+        )
+        return GridRow(tuple(row.texts), places, tuple(row.spread))

@@ -49,6 +49,29 @@ class Lattice(NamedTuple):
         """Left, top, right and bottom."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
+    def cut(self, edges: dict[int, list[float]]) -> Lattice:
+        """Return the lattice with some rows cut at more edges."""
+        ys: list[float] = [self.ys[0]]
+        starts: list[int] = []
+        for row in range(len(self.owners)):
+            starts.append(len(ys) - 1)
+            ys += [*edges.get(row, []), self.ys[row + 1]]
+        starts.append(len(ys) - 1)
+        owners: list[list[tuple[int, int]]] = []
+        for row, squares in enumerate(self.owners):
+            owners += [
+                [(starts[top] if top != row else fresh, left) for top, left in squares]
+                for fresh in range(starts[row], starts[row + 1])
+            ]
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
+        for (top, left), (high, wide) in self.spans.items():
+            rows = range(starts[top], starts[top + high])
+            if high == 1:
+                spans.update({(row, left): (1, wide) for row in rows})
+            else:
+                spans[starts[top], left] = len(rows), wide
+        return Lattice(self.xs, ys, owners, spans)
+
 
 class TooManyLines(Exception):
     """More lines than a table can have."""

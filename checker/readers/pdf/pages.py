@@ -27,11 +27,22 @@ class TextLine(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table on one page: its column edges and its rows."""
+    """A table on one page: its lattice, its rows, and what they were made from."""
 
-    xs: list[float]
+    lattice: Lattice
     rows: list[Row]
-    box: _Box
+    runs: list[Run]
+    text: PageText
+
+    @property
+    def xs(self) -> list[float]:
+        """Its column edges."""
+        return self.lattice.xs
+
+    @property
+    def box(self) -> _Box:
+        """Left, top, right and bottom."""
+        return self.lattice.box
 
     @property
     def top(self) -> float:
@@ -73,7 +84,7 @@ def lay_out(number: int, text: PageText, strokes: Strokes) -> Page:
 
 
 def _table(lattice: Lattice, runs: list[Run], text: PageText) -> Table:
-    return Table(lattice.xs, fill(lattice, runs, text), lattice.box)
+    return Table(lattice, fill(lattice, runs, text), runs, text)
 
 
 def _line(runs: list[Run]) -> TextLine:

@@ -10,9 +10,11 @@ from checker.readers.pdf.lines import joined_lines
 from checker.readers.pdf.pages import Page, TextLine
 
 _HEADING = re.compile(
-    r"[（(]?[一二三四五六七八九十百]+[、．.）)]|第[一二三四五六七八九十百0-9]+[部章节条]|[（(][0-9]{1,3}[）)]"
-    r"|[0-9]{1,3}(?:[、．]|\.(?![0-9]))|[0-9]{1,2}[）)]|[①-⑳]|附[：:件表注]|注[：:]"
+    r"[（(]?[一二三四五六七八九十百]+[、．）)]|第[一二三四五六七八九十]+(?:部分|章|节)|附[：:件表注]|注[：:]"
 )
+"""Where a line begins like this, a paragraph begins."""
+_ITEM = re.compile(r"[（(][0-9]{1,3}[）)]|[0-9]{1,3}(?:[、．]|\.(?![0-9]))|[0-9]{1,2}[）)]|[①-⑳]")
+"""Where a line begins like this, a paragraph may begin, or a sentence goes on with a number."""
 _LEADER = re.compile(r"[.．…·⋯]{4,}")
 _TOKEN = re.compile(r"[0-9A-Za-z,.%\-]+[，。；：、）】”%％]*|[“（【《]*.[，。；：、）】》”’]*")
 _SENTENCE_END = frozenset("。；！？：;!?")
@@ -21,6 +23,8 @@ _PITCH = 2.8
 _SAME_HEIGHT = 0.12
 _WIDE = 0.5
 """Of the width of a page: lines so long tell where the margins are."""
+_ENOUGH = 4
+"""Such lines that a page needs to tell its own margins."""
 
 
 class Margins(NamedTuple):
@@ -37,28 +41,49 @@ class Piece(NamedTuple):
     page: Page
 
 
-def margins_of(pages: list[Page]) -> dict[tuple[int, int], Margins]:
-    """Return the margins of the pages of each size."""
+class Measure(NamedTuple):
+    """The margins of one page, and of all pages of its size."""
+
+    page: Margins
+    size: Margins
+
+
+def measures_of(pages: list[Page]) -> dict[int, Measure]:
+    """Return the margins of every page by its number."""
+    lines = {page.number: _wide(page) for page in pages}
     sizes: dict[tuple[int, int], list[TextLine]] = {}
     for page in pages:
-        lines = [part for part in page.parts if isinstance(part, TextLine)]
-        sizes.setdefault(size_of(page), []).extend(lines)
-    return {size: _margins(lines, size[0]) for size, lines in sizes.items()}
+        sizes.setdefault(_size(page), []).extend(lines[page.number])
+    shared = {size: _margins(found, size[0]) for size, found in sizes.items()}
+    return {
+        page.number: Measure(
+            _margins(lines[page.number], page.turn.width)
+            if len(lines[page.number]) >= _ENOUGH
+            else shared[_size(page)],
+            shared[_size(page)],
+        )
+        for page in pages
+    }
 
 
-def size_of(page: Page) -> tuple[int, int]:
-    """Return the size of a page in whole points."""
+def _size(page: Page) -> tuple[int, int]:
     return round(page.turn.width), round(page.turn.height)
 
 
-def _margins(lines: list[TextLine], width: float) -> Margins:
-    wide = [line for line in lines if line.box[2] - line.box[0] > width * _WIDE and not _LEADER.search(line.text)]
+def _wide(page: Page) -> list[TextLine]:
+    return [
+        part
+        for part in page.parts
+        if isinstance(part, TextLine)
+        and part.box[2] - part.box[0] > page.turn.width * _WIDE
+        and not _LEADER.search(part.text)
+    ]
+
+
+def _margins(wide: list[TextLine], width: float) -> Margins:
     if not wide:
         return Margins(0.0, width)
-    return Margins(
-        min(_frequent([line.box[0] for line in wide])),
-        max(_frequent([line.box[2] for line in wide])),
-    )
+    return Margins(min(_frequent([line.box[0] for line in wide])), max(_frequent([line.box[2] for line in wide])))
 
 
 def _frequent(values: list[float]) -> list[float]:
@@ -68,18 +93,20 @@ def _frequent(values: list[float]) -> list[float]:
     return near or values
 
 
-def goes_on(one: Piece, two: Piece, margins: Margins) -> bool:
-    """Say whether a line of running text goes on in the next one."""
+def goes_on(first: Piece, one: Piece, two: Piece, measure: Measure) -> bool:
+    """Say whether a line of the paragraph that begins with `first` goes on in the next one."""
     above, below = one.line, two.line
     if abs(above.height - below.height) > _SAME_HEIGHT * above.height:
         return False
     if one.page is two.page and not 0 < below.box[3] - above.box[3] < _PITCH * above.height:
         return False
-    if _LEADER.search(above.text) or _LEADER.search(below.text):
+    if _LEADER.search(above.text) or _LEADER.search(below.text) or _HEADING.match(below.text):
         return False
+    ended = above.text[-1] in _SENTENCE_END
+    if _ITEM.match(below.text) and (ended or (first is one and _ITEM.match(above.text))):
+        return False
+    margins = measure.size if ended else measure.page
     if below.box[0] > margins.left + 0.8 * below.height or above.box[0] > margins.left + 4 * above.height:
-        return False
-    if _HEADING.match(below.text) and above.text[-1] in _SENTENCE_END:
         return False
     return _is_full(above, below, margins.right)
 
