@@ -11,8 +11,8 @@ class Limits(msgspec.Struct, frozen=True):
     """The largest file that is read: a real filing stays far below every one of these.
 
     `inflated` bounds what a compressed file may unpack to, in bytes, and `ratio` how many times its own size;
-    `members` the files inside an archive; `nesting` how deep tables, elements and archives may stand in each other; `seconds` how
-    long another program may take to convert a file.
+    `members` the files inside an archive; `nesting` how deep tables, elements and archives may stand in each other;
+    `seconds` how long another program may take to convert a file.
     """
 
     bytes: int = 64 * 1024 * 1024

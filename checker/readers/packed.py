@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from types import TracebackType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -21,6 +21,8 @@ from checker.readers.limits import Limits, Unreadable
 RATIO_FREE = 4 * 1024 * 1024
 """Bytes that a member may always inflate to, however small it is packed: short parts of blanks compress absurdly."""
 
+_CHUNK = 256 * 1024
+_Events = Iterator[tuple[str, etree._Element]]
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -130,7 +132,9 @@ def parse_xml(data: bytes, name: str = "") -> etree._Element:
     Raises:
         Unreadable: when it is no XML, is nested deeper than any real part, or declares a document type.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -151,7 +155,7 @@ def parse_events(
     """
     stream = etree.iterparse(
         BytesIO(data), events, tag=list(tags), resolve_entities=False, no_network=True, huge_tree=False,
-        remove_comments=True,
+        remove_comments=True, remove_pis=True,
     )  # fmt: skip
     checked = False
     try:
@@ -162,6 +166,36 @@ def parse_events(
             yield event, element
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _bad_xml(name, error) from error
+
+
+def parse_children(data: bytes, parent: str, name: str = "") -> Iterator[etree._Element]:
+    """Yield the children of the first element with the tag `parent`, each when it is complete, and then forget it.
+
+    Only one child stands in memory at a time, however long the part.
+
+    Raises:
+        Unreadable: as `parse_xml`, when the trouble is met.
+    """
+    parser = etree.XMLPullParser(
+        ("start",), tag=[parent], resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    holder: etree._Element | None = None
+    try:
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
+            if holder is None:
+                holder = next((element for _, element in cast(_Events, parser.read_events())), None)
+                if holder is None:
+                    continue
+                _refuse_declarations(holder, name)
+            while len(holder) > 1:
+                yield holder[0]
+                holder.remove(holder[0])
+        parser.close()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _bad_xml(name, error) from error
+    yield from () if holder is None else holder
 
 
 def _refuse_declarations(element: etree._Element, name: str) -> None:
