@@ -21,6 +21,7 @@ from checker.readers.limits import Limits, Unreadable
 RATIO_FREE = 4 * 1024 * 1024
 """Bytes that a member may always inflate to, however small it is packed: short parts of blanks compress absurdly."""
 
+_AT_ONE_GO = 8 * 1024 * 1024
 _CHUNK = 256 * 1024
 _Events = Iterator[tuple[str, etree._Element]]
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -169,13 +170,18 @@ def parse_events(
 
 
 def parse_children(data: bytes, parent: str, name: str = "") -> Iterator[etree._Element]:
-    """Yield the children of the first element with the tag `parent`, each when it is complete, and then forget it.
+    """Yield the children of the first element with the tag `parent`.
 
-    Only one child stands in memory at a time, however long the part.
+    Of a large part each child is forgotten once it was used, so that only one stands in memory at a time; a part of
+    ordinary size is parsed at one go, which takes half the time.
 
     Raises:
         Unreadable: as `parse_xml`, when the trouble is met.
     """
+    if len(data) <= _AT_ONE_GO:
+        whole = next(parse_xml(data, name).iter(parent), None)
+        yield from () if whole is None else whole
+        return
     parser = etree.XMLPullParser(
         ("start",), tag=[parent], resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
         remove_pis=True,

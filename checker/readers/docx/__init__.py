@@ -37,7 +37,7 @@ def read(content: bytes, source: Source, limits: Limits) -> Document:
         for child in parse_children(_plain(package.read(main)), tags.BODY, main):
             body.add(child)
         body.finish()
-        skipped = [*body.skipped, *_footnotes(package, parts.get("footnotes"), source.part)]
+        skipped = [*body.notes.all(empty=not body.blocks), *_footnotes(package, parts.get("footnotes"), source.part)]
     if not body.blocks and not skipped:
         raise Unreadable("Word 文档里没有文字")
     return Document(source.path, source.sha256, source.size, "", tuple(body.blocks), "docx", tuple(skipped))

@@ -1,4 +1,4 @@
-"""The body of a Word document in reading order: paragraphs, rows of tables, and what could not be read."""
+"""The body of a Word document in reading order: paragraphs and rows of tables, each with its address."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from checker.model.document import Block, Grid, GridRow, Skipped
+from checker.model.document import Block, Grid, GridRow
 from checker.model.place import WordPlace
 from checker.readers.docx import tags
 from checker.readers.docx.aligned import Line, aligned
-from checker.readers.docx.tables import Cell, Row, children, load_table
+from checker.readers.docx.notes import Notes
+from checker.readers.docx.tables import Cell, Row, Table, load_table, printed
 from checker.readers.docx.words import WordReader, Words
 from checker.readers.limits import Limits, Unreadable
 from checker.readers.wrapping import SPACES, joined
 
-_LARGE = 150.0
-"""Square centimetres from which on a picture may hold a table or a page of text: a quarter of an A4 page."""
-
 
 class Spot(NamedTuple):
-    """Where the body stands: a 1-based paragraph, or the row and physical cell of a 1-based table."""
+    """Where the body stands: a 1-based paragraph, or the row and physical cell of a 1-based table.
+
+    What stands inside a cell, or in a text box, has the spot of that cell, or of the paragraph that holds the box.
+    """
 
     paragraph: int = 0
     table: int = 0
@@ -41,15 +42,13 @@ class Body:
 
     def __init__(self, words: WordReader, limits: Limits, part: str) -> None:
         self.blocks: list[Block] = []
-        self.skipped: list[Skipped] = []
+        self.notes = Notes()
         self._words = words
         self._limits = limits
         self._part = part
         self._line = self._paragraphs = self._tables = self._fields = 0
         self._lines: list[Line] = []
         self._begun = ""
-        self._hidden: list[WordPlace] = []
-        self._pictures: list[tuple[WordPlace, float]] = []
 
     def add(self, element: etree._Element) -> None:
         """Take in one child of the body.
@@ -58,63 +57,51 @@ class Body:
             Unreadable: beyond the limits.
         """
         if element.tag in tags.WRAPPERS:
-            for child in children(element):
+            for child in printed(element):
                 self.add(child)
         elif element.tag == tags.P:
             self._paragraphs += 1
-            self._paragraph(element, Spot(self._paragraphs), top=True)
+            self._paragraph(element, Spot(self._paragraphs))
         elif element.tag == tags.TBL:
             self._end_lines()
             self._tables += 1
             self._table(element, Spot(table=self._tables), 1)
         elif element.tag in (tags.ALT_CHUNK, tags.SUB_DOCUMENT):
-            self._skip(Spot(self._paragraphs), "插入的另一份文件，未读取，未核验")
+            self.notes.skip(self._place(Spot(self._paragraphs)), "插入的另一份文件，未读取，未核验")
 
     def finish(self) -> None:
-        """Close what is open, and say what was not read."""
+        """Close what is still open."""
+        if self._begun:
+            self._print_lines(self._begun, Spot(self._paragraphs))
         self._end_lines()
-        if self._hidden:
-            reason = f"隐藏文字 {len(self._hidden)} 处，打印时看不到，未核验"
-            self.skipped.append(Skipped(self._hidden[0], reason, foreign=True))
-        for place, size in self._pictures:
-            if not self.blocks:
-                self.skipped.append(Skipped(place, "图片，未核验"))
-            elif size >= _LARGE:
-                self.skipped.append(Skipped(place, f"图片（{size:.0f} 平方厘米），其中的内容未核验"))
 
-    def _place(self, spot: Spot, column: int = 0) -> WordPlace:
+    def _place(self, spot: Spot) -> WordPlace:
         line = max(1, self._line)
-        return WordPlace(
-            line, column, self._part, paragraph=spot.paragraph, table=spot.table, row=spot.row, cell=spot.cell
-        )
+        return WordPlace(line, 0, self._part, paragraph=spot.paragraph, table=spot.table, row=spot.row, cell=spot.cell)
 
-    def _skip(self, spot: Spot, reason: str) -> None:
-        self.skipped.append(Skipped(self._place(spot), reason))
-
-    def _paragraph(self, element: etree._Element, spot: Spot, top: bool = False) -> None:
-        """Print a paragraph outside any row, then its text boxes; tabbed ones wait, they may turn out to be a table."""
+    def _paragraph(self, element: etree._Element, spot: Spot) -> None:
+        """Print a paragraph that stands in no row, then its text boxes."""
         words = self._words.read(element)
-        text = words if isinstance(words, str) else words.text
-        extra = None if isinstance(words, str) else words
-        if extra is not None and extra.goes_on:
-            self._begun += text
-            text = ""
-        else:
-            text, self._begun = self._begun + text, ""
-        if extra is not None and extra.is_contents:
-            text = text.strip(SPACES).replace("\t", "……")
+        if isinstance(words, str):
+            self._print_lines(self._begun + words, spot)
+            self._begun = ""
+            return
+        text = self._begun + words.text
+        self._begun = text if words.goes_on else ""
+        if not words.goes_on:
+            self._print_lines(text.strip(SPACES).replace("\t", "……") if words.is_contents else text, spot)
+        self.notes.take(words, self._place(spot))
+        for box in words.boxes:
+            self._contents(box, spot, 1)
+
+    def _print_lines(self, text: str, spot: Spot) -> None:
+        """Print the lines of a paragraph; those with tabs wait, together they may turn out to be a table."""
         lines = [line for line in text.split("\n") if line.strip(SPACES)]
-        if not (top and lines and all("\t" in line for line in lines)):
+        if not lines or not all("\t" in line for line in lines):
             self._end_lines()
         for line in lines:
             self._line += 1
             self._lines.append(Line(line, self._place(spot)))
-        if not top:
-            self._end_lines()
-        if extra is not None:
-            self._note(extra, spot)
-            for box in extra.boxes:
-                self._contents(box, spot, 1)
 
     def _end_lines(self) -> None:
         if self._lines:
@@ -124,143 +111,123 @@ class Body:
     def _contents(self, holder: etree._Element, spot: Spot, depth: int) -> None:
         """Print what stands in a cell or a text box as blocks of their own."""
         self._end_lines()
-        for child in children(holder):
+        for child in printed(holder):
             if child.tag == tags.P:
                 self._paragraph(child, spot)
             elif child.tag == tags.TBL:
+                self._end_lines()
                 self._table(child, spot, depth + 1)
-
-    def _note(self, words: Words, spot: Spot) -> None:
-        if words.hidden:
-            self._hidden.append(self._place(spot))
-        self._pictures.extend((self._place(spot), size) for size in words.pictures)
-        if words.objects:
-            self._skip(spot, "嵌入的对象（如 Excel 表格），未核验")
-        if words.charts:
-            self.skipped.append(Skipped(self._place(spot), "图表，未核验", foreign=True))
+        self._end_lines()
 
     def _table(self, element: etree._Element, spot: Spot, depth: int) -> None:
-        """Print a table; one inside a cell keeps the address of that cell, and cuts the outer table in two."""
+        """Print a table; the tables inside its cells cut it in pieces, each follows the row that it stands in."""
         if depth > self._limits.nesting:
             raise Unreadable(f"表格嵌套超过 {self._limits.nesting} 层", self._place(spot))
-        table = load_table(element)
+        table = load_table(element, self._words.styles)
+        self._measure(table, spot)
+        if table.hidden:
+            reason = f"表格中隐藏的行 {table.hidden} 行，打印时看不到，未核验"
+            self.notes.skip(self._place(spot), reason, table.hidden, foreign=True)
+        of_body = not (spot.row or spot.paragraph)
+        above: dict[int, str] = {}
+        rows: list[GridRow] = []
+        for row in table.rows:
+            here = spot._replace(row=row.number) if of_body else spot
+            layout = None if table.plain else _layout_cell(row)
+            inner: list[tuple[int, etree._Element]] = []
+            if layout is None:
+                own, inner = self._row(row, table, here, of_body, above)
+                rows.extend(own)
+            if rows and (layout is not None or inner):
+                self.blocks.append(Grid(tuple(rows)))
+                rows = []
+            if layout is not None:
+                self._contents(layout.element, here._replace(cell=layout.number) if of_body else here, depth)
+            for number, nested in inner:
+                self._table(nested, here._replace(cell=number) if of_body else here, depth + 1)
+        if rows:
+            self.blocks.append(Grid(tuple(rows)))
+
+    def _measure(self, table: Table, spot: Spot) -> None:
         if table.width > self._limits.fields:
             reason = f"一个表格有 {table.width:,} 栏，超过上限 {self._limits.fields:,}"
             raise Unreadable(reason, self._place(spot))
-        if table.hidden:
-            reason = f"表格中隐藏的行 {table.hidden} 行，打印时看不到，未核验"
-            self.skipped.append(Skipped(self._place(spot), reason, foreign=True, lines=table.hidden))
-        own = not spot.row
-        rows: list[GridRow] = []
-        above: dict[int, str] = {}
-        for row in table.rows:
-            self._fields += table.width
-            if self._fields > self._limits.cells:
-                raise Unreadable(f"表格超过上限 {self._limits.cells:,} 格", self._place(spot))
-            here = spot._replace(row=row.number) if own and spot.table else spot
-            nested = self._row(row, table.width, here, above, rows)
-            if nested:
-                self._end_rows(rows)
-                for cell, inner in nested:
-                    self._contents_or_table(cell, inner, here, own, depth)
-        self._end_rows(rows)
-
-    def _end_rows(self, rows: list[GridRow]) -> None:
-        if rows:
-            self.blocks.append(Grid(tuple(rows)))
-            rows.clear()
-
-    def _contents_or_table(self, cell: Cell, inner: etree._Element | None, spot: Spot, own: bool, depth: int) -> None:
-        spot = spot._replace(cell=cell.number) if own and spot.table else spot
-        if inner is None:
-            self._contents(cell.element, spot, depth)
-        else:
-            self._table(inner, spot, depth + 1)
+        self._fields += table.width * len(table.rows)
+        if self._fields > self._limits.cells:
+            raise Unreadable(f"表格超过上限 {self._limits.cells:,} 格", self._place(spot))
 
     def _row(
-        self, row: Row, width: int, spot: Spot, above: dict[int, str], rows: list[GridRow]
-    ) -> list[tuple[Cell, etree._Element | None]]:
-        """Add a row to `rows`; return the inner tables still to be printed (None: all that its cell holds)."""
-        alone = self._only_holder(row)
-        if alone is not None:
-            return [(alone, None)]
-        own = bool(spot.table) and not spot.cell
-        self._line += 1
-        texts, spread, cells = [""] * width, [""] * width, [spot.cell] * width
-        nested: list[tuple[Cell, etree._Element | None]] = []
-        for cell in row.cells:
-            here = spot._replace(cell=cell.number) if own else spot
-            text, tables = self._cell(cell.element, here)
-            nested.extend((cell, table) for table in tables)
-            if cell.continues and cell.start in above:
-                shown = above[cell.start]
-            else:
-                texts[cell.start] = shown = above[cell.start] = text
-            for column in range(cell.start, cell.end):
-                spread[column] = shown
-                if own:
-                    cells[column] = cell.number
-        if any(texts):
-            places = tuple([
-                WordPlace(self._line, column, self._part, paragraph=spot.paragraph, table=spot.table, row=spot.row, cell=cell)
-                for column, cell in enumerate(cells, start=1)
-            ])  # fmt: skip
-            printed = tuple(texts)
-            merged = tuple(spread)
-            rows.append(GridRow(printed, places, () if merged == printed else merged))
-        else:
-            self._line -= 1
-        return nested
+        self, row: Row, table: Table, spot: Spot, of_body: bool, above: dict[int, str]
+    ) -> tuple[list[GridRow], list[tuple[int, etree._Element]]]:
+        """Return a row, if it prints anything, and the tables inside it, each with the number of its cell.
 
-    def _only_holder(self, row: Row) -> Cell | None:
-        """Return the cell that holds a table and is the only one in its row to hold anything: a layout, not data."""
-        holders = [cell for cell in row.cells if next(cell.element.iter(tags.TBL), None) is not None]
-        if len(holders) != 1:
-            return None
-        others = (cell for cell in row.cells if cell is not holders[0])
-        return None if any(_prints(cell.element) for cell in others) else holders[0]
+        `above` holds the text last begun in each column, for the cells that go on one from above.
+        """
+        self._line += 1
+        texts, spread, cells = [""] * table.width, [""] * table.width, [spot.cell] * table.width
+        inner: list[tuple[int, etree._Element]] = []
+        for cell in row.cells:
+            text = cell.text
+            if cell.lines is None:
+                text, held = self._cell(cell.element, spot._replace(cell=cell.number) if of_body else spot)
+                inner.extend((cell.number, nested) for nested in held)
+            start, end = table.columns[cell.start], table.columns[cell.end]
+            if cell.continues and start in above:
+                text = above[start]
+            else:
+                texts[start] = above[start] = text
+            for column in range(start, end):
+                spread[column] = text
+                if of_body:
+                    cells[column] = cell.number
+        if not any(texts):
+            self._line -= 1
+            return [], inner
+        line, part, paragraph, number = self._line, self._part, spot.paragraph, spot.row
+        places = [
+            WordPlace(line, column, part, paragraph=paragraph, table=spot.table, row=number, cell=cell)
+            for column, cell in enumerate(cells, start=1)
+        ]
+        return [GridRow(tuple(texts), tuple(places), () if spread == texts else tuple(spread))], inner
 
     def _cell(self, element: etree._Element, spot: Spot) -> CellText:
-        """Return what a cell prints; an inner table of a single cell is a frame around words."""
+        """Read a cell with care; an inner table of a single cell is a frame around words."""
         lines: list[str] = []
         tables: list[etree._Element] = []
         goes_on = False
-        for child in children(element):
+        for child in printed(element):
+            boxes: Iterable[etree._Element] = ()
             if child.tag == tags.P:
                 words = self._words.read(child)
                 text = words if isinstance(words, str) else words.text
-                if goes_on and lines:
-                    lines[-1] += text
-                else:
-                    lines.append(text)
-                goes_on = False
+                lines[-1:] = [lines[-1] + text] if goes_on else [*lines[-1:], text]
+                goes_on = isinstance(words, Words) and words.goes_on
                 if isinstance(words, Words):
-                    goes_on = words.goes_on
-                    self._note(words, spot)
-                    self._take_in((self._cell(box, spot) for box in words.boxes), lines, tables)
+                    self.notes.take(words, self._place(spot))
+                    boxes = words.boxes
             elif child.tag == tags.TBL:
-                inner = _single_cell(child)
-                if inner is None:
-                    tables.append(child)
-                else:
-                    self._take_in([self._cell(inner, spot)], lines, tables)
-        text = lines[0].strip(SPACES) if len(lines) == 1 else joined(lines)
-        if "\n" in text:
-            text = joined(text.split("\n"))
-        return CellText(text.replace("\t", " "), tables)
+                frame = self._frame(child)
+                boxes = () if frame is None else (frame,)
+                tables.extend(() if frame is not None else (child,))
+            for box in boxes:
+                text, held = self._cell(box, spot)
+                lines.append(text)
+                tables.extend(held)
+        return CellText(joined("\n".join(lines).replace("\t", " ").split("\n")), tables)
 
-    @staticmethod
-    def _take_in(inner: Iterable[CellText], lines: list[str], tables: list[etree._Element]) -> None:
-        for text, held in inner:
-            lines.append(text)
-            tables.extend(held)
+    def _frame(self, table: etree._Element) -> etree._Element | None:
+        """Return the only cell of a table that has but one."""
+        cells = [cell for row in load_table(table, self._words.styles).rows for cell in row.cells]
+        return cells[0].element if len(cells) == 1 else None
+
+
+def _layout_cell(row: Row) -> Cell | None:
+    """Return the cell that holds a table and is the only one in its row to hold anything: a layout, not data."""
+    holders = [cell for cell in row.cells if next(cell.element.iter(tags.TBL), None) is not None]
+    if len(holders) != 1 or any(cell is not holders[0] and _prints(cell.element) for cell in row.cells):
+        return None
+    return holders[0]
 
 
 def _prints(element: etree._Element) -> bool:
     return any((text.text or "").strip(SPACES) for text in element.iter(tags.T))
-
-
-def _single_cell(table: etree._Element) -> etree._Element | None:
-    """Return the only cell of a table that has but one."""
-    cells = [cell for row in load_table(table).rows for cell in row.cells]
-    return cells[0].element if len(cells) == 1 else None

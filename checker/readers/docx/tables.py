@@ -2,27 +2,58 @@
 
 Rows of a Word table may begin late, end early and merge cells over columns and rows. Columns of the grid in which no
 row begins a cell carry nothing and are left out, so that an absurd span costs nothing either.
+
+Plain tables are read in one pass of the C library, texts included; a cell that holds more than plain runs has its text
+read later, and a table that holds another is walked element by element.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from checker.readers.docx import tags
-from checker.readers.docx.words import chosen
+from checker.readers.docx.words import MARKS, UNUSUAL, chosen
+from checker.readers.wrapping import SPACES, joined
+
+_STYLED: Final = (tags.P_STYLE, tags.R_STYLE)
+_MERGES: Final = (tags.GRID_SPAN, tags.V_MERGE, tags.H_MERGE)
+_WATCHED: Final = (tags.T, tags.P, tags.TC, tags.TR, *MARKS, *_MERGES, *_STYLED, tags.TBL, *UNUSUAL)
 
 
-class Cell(NamedTuple):
-    """A physical cell: its 1-based number in the row, the columns it covers, and whether it goes on one from above."""
+class Cell:
+    """A physical cell: its 1-based number in the row, the grid columns it covers, whether it goes on one from above.
 
-    number: int
-    start: int
-    end: int
-    continues: bool
-    element: etree._Element
+    `lines` are the texts of its paragraphs; None where they must be read with care.
+    """
+
+    __slots__ = ("continues", "element", "end", "joins", "lines", "number", "start")
+
+    def __init__(self, number: int, start: int, element: etree._Element) -> None:
+        self.number = number
+        self.start = start
+        self.end = start + 1
+        self.element = element
+        self.continues = self.joins = False
+        self.lines: list[str] | None = []
+
+    def merge(self, merge: etree._Element) -> None:
+        """Take in one of the properties that merge cells."""
+        tag = merge.tag
+        if tag == tags.GRID_SPAN:
+            self.end = self.start + max(1, tags.whole(merge.get(tags.VAL), 1))
+        elif tag == tags.V_MERGE:
+            self.continues = merge.get(tags.VAL, "continue") == "continue"
+        else:
+            self.joins = merge.get(tags.VAL, "continue") == "continue"
+
+    @property
+    def text(self) -> str:
+        """The text of a plain cell."""
+        lines = self.lines or []
+        return lines[0].strip(SPACES) if len(lines) == 1 else joined(lines)
 
 
 class Row(NamedTuple):
@@ -33,91 +64,142 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The rows that a table prints; its number of columns; how many rows are hidden."""
+    """The rows that a table prints; which column each column of its grid becomes; how many rows are hidden.
+
+    `plain` says that no cell holds a table.
+    """
 
     rows: list[Row]
+    columns: dict[int, int]
     width: int
     hidden: int
+    plain: bool
 
 
-def children(parent: etree._Element) -> Iterator[etree._Element]:
-    """Yield the children of an element that are printed, taken out of controls, insertions and choices around them."""
-    for child in parent:
-        if child.tag not in tags.WRAPPERS:
-            yield child
-        elif child.tag == tags.ALTERNATE:
-            branch = chosen(child)
-            if branch is not None:
-                yield from children(branch)
-        else:
-            yield from children(child)
-
-
-def load_table(table: etree._Element) -> Table:
-    """Return the rows of a table, its columns numbered from 0 without those that carry nothing."""
-    rows: list[Row] = []
-    hidden = number = 0
-    for element in children(table):
-        if element.tag != tags.TR:
-            continue
-        number += 1
-        properties = element.find(tags.TR_PR)
-        before = 0
+def load_table(element: etree._Element, styles: Iterable[str]) -> Table:
+    """Return the rows of a table; `styles` are those whose paragraphs and runs must be read with care."""
+    rows = _read_plainly(element, frozenset(styles))
+    plain = rows is not None
+    if rows is None:
+        rows = [(row, _walk_cells(row)) for row in printed(element) if row.tag == tags.TR]
+    shown: list[Row] = []
+    hidden = 0
+    for number, (row, cells) in enumerate(rows, start=1):
+        properties = row.find(tags.TR_PR)
         if properties is not None:
             if properties.find(tags.DEL) is not None:
                 continue
             if _is_on(properties, tags.HIDDEN):
                 hidden += 1
                 continue
-            before = _count(properties, tags.GRID_BEFORE, 0)
-        rows.append(Row(number, _cells(element, before)))
-    starts = sorted({cell.start for row in rows for cell in row.cells})
-    column = {start: position for position, start in enumerate(starts)}
-    ends = {cell.end for row in rows for cell in row.cells}
-    column.update(_ends(sorted(ends - column.keys()), starts))
-    return Table(
-        [Row(row.number, [cell._replace(start=column[cell.start], end=column[cell.end]) for cell in row.cells])
-         for row in rows],
-        len(starts),
-        hidden,
-    )  # fmt: skip
+            before = properties.find(tags.GRID_BEFORE)
+            if before is not None:
+                _move(cells, tags.whole(before.get(tags.VAL)))
+        shown.append(Row(number, _united(cells) if any(cell.joins for cell in cells) else cells))
+    columns, width = _columns(shown)
+    return Table(shown, columns, width, hidden, plain)
 
 
-def _ends(ends: list[int], starts: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield for each end of a cell where no other begins the column that it comes to lie before."""
-    position = 0
-    for end in ends:
-        while position < len(starts) and starts[position] < end:
-            position += 1
-        yield end, position
+def printed(holder: etree._Element) -> Iterator[etree._Element]:
+    """Yield what an element holds, taken out of the controls, insertions and choices around it."""
+    if holder.tag == tags.ALTERNATE:
+        branch = chosen(holder)
+        if branch is None:
+            return
+        holder = branch
+    for child in holder:
+        if child.tag in tags.WRAPPERS:
+            yield from printed(child)
+        else:
+            yield child
 
 
-def _cells(row: etree._Element, column: int) -> list[Cell]:
+def _read_plainly(table: etree._Element, styles: frozenset[str]) -> list[tuple[etree._Element, list[Cell]]] | None:
+    """Return the cells of each row with their texts; None for a table that must be walked."""
+    rows: list[tuple[etree._Element, list[Cell]]] = []
     cells: list[Cell] = []
-    number = 0
-    for element in children(row):
-        if element.tag != tags.TC:
+    cell: Cell | None = None
+    lines: list[str] = []
+    for element in table.iter(*_WATCHED):
+        tag = element.tag
+        if tag == tags.T:
+            _append(lines, element.text or "")
+        elif tag == tags.P:
+            lines.append("")
+        elif tag == tags.TC:
+            cell = Cell(len(cells) + 1, cells[-1].end if cells else 0, element)
+            cells.append(cell)
+            cell.lines = lines = []
+        elif tag == tags.TR:
+            cell, cells, lines = None, [], []
+            rows.append((element, cells))
+        elif _divides(element, table):
+            return None
+        elif cell is None:
             continue
-        number += 1
-        properties = element.find(tags.TC_PR)
-        span, down = 1, False
-        if properties is not None:
-            span = max(1, _count(properties, tags.GRID_SPAN, 1))
-            merge = properties.find(tags.V_MERGE)
-            down = merge is not None and merge.get(tags.VAL, "continue") == "continue"
-            merge = properties.find(tags.H_MERGE)
-            if cells and merge is not None and merge.get(tags.VAL, "continue") == "continue":
-                cells[-1] = cells[-1]._replace(end=column + span)
-                column += span
-                continue
-        cells.append(Cell(number, column, column + span, down, element))
-        column += span
+        elif tag in _MERGES:
+            cell.merge(element)
+        elif tag in MARKS:
+            _append(lines, MARKS[tag])
+        elif tag not in _STYLED or element.get(tags.VAL) in styles:
+            cell.lines, lines = None, []
+    return rows
+
+
+def _append(lines: list[str], text: str) -> None:
+    if text == "\n" or not lines:
+        lines.append("")
+    lines[-1] += text.strip("\n")
+
+
+def _divides(element: etree._Element, table: etree._Element) -> bool:
+    """Say whether a table cannot be read in one pass: another one begins, or a choice between rows."""
+    if element.tag == tags.ALTERNATE:
+        parent = element.getparent()
+        return parent is None or parent.tag not in (tags.P, tags.R)
+    return element.tag == tags.TBL and element is not table
+
+
+def _walk_cells(row: etree._Element) -> list[Cell]:
+    cells: list[Cell] = []
+    for element in printed(row):
+        if element.tag == tags.TC:
+            cell = Cell(len(cells) + 1, cells[-1].end if cells else 0, element)
+            cell.lines = None
+            for merge in element.iterfind(f"{tags.TC_PR}/*"):
+                if merge.tag in _MERGES:
+                    cell.merge(merge)
+            cells.append(cell)
     return cells
 
 
-def _count(properties: etree._Element, tag: str, otherwise: int) -> int:
-    found = properties.find(tag)
-    return otherwise if found is None else tags.whole(found.get(tags.VAL), otherwise)
+def _united(cells: list[Cell]) -> list[Cell]:
+    """Let cells go on the one before them, where the old way of merging over columns says so."""
+    kept: list[Cell] = []
+    for cell in cells:
+        if cell.joins and kept:
+            kept[-1].end = cell.end
+        else:
+            kept.append(cell)
+    return kept
+
+
+def _move(cells: list[Cell], columns: int) -> None:
+    for cell in cells:
+        cell.start += columns
+        cell.end += columns
+
+
+def _columns(rows: list[Row]) -> tuple[dict[int, int], int]:
+    """Return the column that each start and end of a cell becomes, and how many columns there are."""
+    starts = sorted({cell.start for row in rows for cell in row.cells})
+    columns = {start: position for position, start in enumerate(starts)}
+    position = 0
+    for end in sorted({cell.end for row in rows for cell in row.cells} - columns.keys()):
+        while position < len(starts) and starts[position] < end:
+            position += 1
+        columns[end] = position
+    return columns, len(starts)
 
 
 def _is_on(properties: etree._Element, tag: str) -> bool:

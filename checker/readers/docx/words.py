@@ -13,14 +13,14 @@ from lxml import etree
 from checker.readers.docx import tags
 from checker.readers.docx.numbering import Numbering, Style
 
-_MARKS: Final = {
+MARKS: Final = {
     tags.TAB: "\t", tags.PTAB: "\t", tags.BR: "\n", tags.CR: "\n", tags.NO_BREAK_HYPHEN: "-",
 }  # fmt: skip
-_UNUSUAL: Final = (
+UNUSUAL: Final = (
     tags.TABS, tags.NUM_PR, tags.DEL, tags.MOVE_FROM, tags.FLD_CHAR, tags.ALTERNATE, tags.TEXT_BOX, tags.SYM,
     tags.VANISH, tags.RUBY_TEXT, tags.OBJECT, tags.BLIP, tags.IMAGE_DATA, tags.CHART, tags.MATH_TEXT,
 )  # fmt: skip
-_WATCHED: Final = (tags.T, *_MARKS, tags.P_STYLE, tags.R_STYLE, *_UNUSUAL)
+_WATCHED: Final = (tags.T, *MARKS, tags.P_STYLE, tags.R_STYLE, *UNUSUAL)
 _SILENT: Final = frozenset(
     {tags.PPR, tags.RPR, tags.SDT_PR, tags.DEL, tags.MOVE_FROM, tags.DEL_TEXT, tags.INSTR_TEXT, tags.RUBY_TEXT}
 )
@@ -64,7 +64,7 @@ class WordReader:
     """Reads paragraphs one after another; the order matters, since lists count on."""
 
     def __init__(self, styles: dict[str, Style], numbering: Numbering) -> None:
-        self._styles = styles
+        self.styles = styles
         self._numbering = numbering
 
     def read(self, paragraph: etree._Element) -> str | Words:
@@ -74,10 +74,10 @@ class WordReader:
             tag = element.tag
             if tag == tags.T:
                 pieces.append(element.text or "")
-            elif tag in _MARKS:
-                pieces.append(_MARKS[tag])
+            elif tag in MARKS:
+                pieces.append(MARKS[tag])
             elif tag in (tags.P_STYLE, tags.R_STYLE):
-                if element.get(tags.VAL) in self._styles:
+                if element.get(tags.VAL) in self.styles:
                     return self._read_carefully(paragraph)
             else:
                 return self._read_carefully(paragraph)
@@ -95,7 +95,7 @@ class WordReader:
         """Take from the properties of a paragraph its number, and whether its end is deleted."""
         named = properties.find(tags.P_STYLE)
         style_id = "" if named is None else named.get(tags.VAL, "")
-        style = self._styles.get(style_id, Style())
+        style = self.styles.get(style_id, Style())
         words.is_contents = style.is_contents
         words.goes_on = properties.find(f"{tags.RPR}/{tags.DEL}") is not None
         list_id, level = style.list_id, style.level
@@ -127,8 +127,8 @@ class WordReader:
         tag = element.tag
         if tag in (tags.T, tags.MATH_TEXT):
             words.pieces.append(element.text or "")
-        elif tag in _MARKS:
-            words.pieces.append(_MARKS[tag])
+        elif tag in MARKS:
+            words.pieces.append(MARKS[tag])
         elif tag == tags.SYM:
             words.pieces.append(_symbol(element))
         elif tag == tags.TEXT_BOX:
@@ -149,7 +149,7 @@ class WordReader:
         if vanish is not None:
             return tags.is_on(vanish.get(tags.VAL))
         named = properties.find(tags.R_STYLE)
-        style = None if named is None else self._styles.get(named.get(tags.VAL, ""))
+        style = None if named is None else self.styles.get(named.get(tags.VAL, ""))
         return style is not None and style.hidden
 
 
