@@ -18,7 +18,7 @@ from lxml import etree
 
 from checker.readers.limits import Limits, Unreadable
 
-RATIO_FREE = 4 * 1024 * 1024
+RATIO_FREE = 16 * 1024 * 1024
 """Bytes that a member may always inflate to, however small it is packed: short parts of blanks compress absurdly."""
 
 _AT_ONE_GO = 8 * 1024 * 1024

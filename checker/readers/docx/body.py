@@ -120,7 +120,10 @@ class Body:
         self._end_lines()
 
     def _table(self, element: etree._Element, spot: Spot, depth: int) -> None:
-        """Print a table; the tables inside its cells cut it in pieces, each follows the row that it stands in."""
+        """Print a table; the tables inside its cells cut it in pieces, each follows the row that it stands in.
+
+        What stands in the only column of a table is printed as paragraphs: the table is a frame around them.
+        """
         if depth > self._limits.nesting:
             raise Unreadable(f"表格嵌套超过 {self._limits.nesting} 层", self._place(spot))
         table = load_table(element, self._words.styles)
@@ -133,7 +136,7 @@ class Body:
         rows: list[GridRow] = []
         for row in table.rows:
             here = spot._replace(row=row.number) if of_body else spot
-            layout = None if table.plain else _layout_cell(row)
+            layout = _layout_cell(row, table)
             inner: list[tuple[int, etree._Element]] = []
             if layout is None:
                 own, inner = self._row(row, table, here, of_body, above)
@@ -221,8 +224,12 @@ class Body:
         return cells[0].element if len(cells) == 1 else None
 
 
-def _layout_cell(row: Row) -> Cell | None:
-    """Return the cell that holds a table and is the only one in its row to hold anything: a layout, not data."""
+def _layout_cell(row: Row, table: Table) -> Cell | None:
+    """Return the cell of a row that only arranges the page: one in the only column, or one that alone holds a table."""
+    if table.width == 1 and len(row.cells) == 1:
+        return row.cells[0]
+    if table.plain:
+        return None
     holders = [cell for cell in row.cells if next(cell.element.iter(tags.TBL), None) is not None]
     if len(holders) != 1 or any(cell is not holders[0] and _prints(cell.element) for cell in row.cells):
         return None
