@@ -61,7 +61,7 @@ def format_of(content: bytes) -> Format:
 def _packed(content: bytes) -> Format:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = set(archive.namelist())
+            names = {name.replace("\\", "/") for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise Unreadable("压缩文件不完整或已损坏（Word、Excel 和 zip 都是压缩文件）") from error
     if any(name.startswith("word/") for name in names):
