@@ -16,7 +16,10 @@ from checker.model.document import Document
 from checker.readers.formats import Format, format_of
 from checker.readers.limits import Limits, Source, Unreadable
 
-__all__ = ["DOCUMENT_SUFFIXES", "Limits", "Source", "Unreadable", "find_documents", "read_content", "read_document"]
+__all__ = [
+    "DOCUMENT_SUFFIXES", "Limits", "Source", "Unreadable",
+    "find_documents", "read_content", "read_document", "read_file",
+]  # fmt: skip
 
 DOCUMENT_SUFFIXES = {
     ".txt", ".pdf", ".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".xlsm", ".et", ".htm", ".html", ".zip",
@@ -58,16 +61,25 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
         Unreadable: when it cannot be read as a document, saying why and where.
     """
     limits = limits or Limits()
+    content = read_file(path, limits)
+    return read_content(content, Source(str(path), hashlib.sha256(content).hexdigest(), len(content)), limits)
+
+
+def read_file(path: Path, limits: Limits) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        Unreadable: when it is no file, cannot be opened, or is larger than the limits allow.
+    """
     try:
         if path.is_dir():
             raise Unreadable("这是一个文件夹")
         size = path.stat().st_size
         if size > limits.bytes:
             raise Unreadable(f"文件 {size:,} 字节，超过上限 {limits.bytes:,} 字节")
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"无法打开：{error.strerror or error}") from error
-    return read_content(content, Source(str(path), hashlib.sha256(content).hexdigest(), size), limits)
 
 
 def read_content(content: bytes, source: Source, limits: Limits) -> Document:

@@ -11,8 +11,12 @@ class Limits(msgspec.Struct, frozen=True):
     """The largest file that is read: a real filing stays far below every one of these.
 
     `inflated` bounds what a compressed file may unpack to, in bytes, and `ratio` how many times its own size;
+<<<<<<< HEAD
     `members` the files inside an archive; `nesting` how deep tables, elements and archives may stand in each other;
     `seconds` how long another program may take to convert a file.
+=======
+    `members` the files inside an archive; `nesting` how deep tables and elements may stand in each other,
+    `archives` how deep archives may; `seconds` how long another program may take to convert a file.
     """
 
     bytes: int = 64 * 1024 * 1024
@@ -28,6 +32,7 @@ class Limits(msgspec.Struct, frozen=True):
     members: int = 2_000
     sheets: int = 200
     nesting: int = 64
+    archives: int = 2
     seconds: int = 60
 
 
