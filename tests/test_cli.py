@@ -194,7 +194,8 @@ def test_tables_lists_what_was_recognised(tmp_path):
     assert table["rows"][0]["cells"]["合计"]["value"] == "357.17"
     assert gouji("tables", CLEAN, "-o", "t.xlsx", cwd=tmp_path).returncode == 0
     assert (tmp_path / "t.xlsx").stat().st_size > 5000
-    assert gouji("tables", tmp_path / "t.xlsx").returncode == 3
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    assert gouji("tables", tmp_path / "scan.png").returncode == 3
 
 
 def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(tmp_path):

@@ -11,10 +11,6 @@ class Limits(msgspec.Struct, frozen=True):
     """The largest file that is read: a real filing stays far below every one of these.
 
     `inflated` bounds what a compressed file may unpack to, in bytes, and `ratio` how many times its own size;
-<<<<<<< HEAD
-    `members` the files inside an archive; `nesting` how deep tables, elements and archives may stand in each other;
-    `seconds` how long another program may take to convert a file.
-=======
     `members` the files inside an archive; `nesting` how deep tables and elements may stand in each other,
     `archives` how deep archives may; `seconds` how long another program may take to convert a file.
     """
