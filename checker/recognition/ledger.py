@@ -95,9 +95,11 @@ def read_ledger(
     `trimmed` says that the file prints no empty fields at the ends of its lines.
     """
     around = surroundings(region, layout, form.unit)
+    turned = None
     if region.spec.transposed:
-        lines = _rows_of(region, form, layout, trimmed)
-        body = Body(form.columns[:1], *read_transposed(lines, form, region.spec, around.unit))
+        turned = read_transposed(_rows_of(region, form, layout, trimmed), form, region.spec, around.unit)
+    if turned is not None:
+        body = Body(*turned)
     else:
         body = _arranged(_take_apart(region, form, layout, trimmed, around.unit), form, region.spec, classification)
     columns, rows, strange = body.columns, body.rows, body.strange
@@ -113,7 +115,7 @@ def read_ledger(
         number=region.spec.number,
         body=around.body,
         qualifiers=(*region.heading.qualifiers, *_bracket_lines(region)),
-        lacking=() if region.spec.transposed else _lacking(region.spec, form, columns),
+        lacking=() if turned is not None else _lacking(region.spec, form, columns),
         nil_note=around.nil_note,
         headers=tuple(row.texts for row in body.header),
         doubts=(*body.doubts, *(f"行“{name}”不在表式之内" for name in strange)),
