@@ -15,6 +15,7 @@ from typing import NamedTuple
 from checker.forms.vocabulary import Form, Hierarchy, Lane, TableSpec
 from checker.model.document import GridRow
 from checker.model.figure import Figure, Unit, is_blank, read_figure
+from checker.recognition.headers import BETWEEN, Label, labels_over, names_over
 from checker.recognition.words import fold, header_words, is_total
 
 HEADER_DEPTH = 8
@@ -26,6 +27,8 @@ PLAUSIBLE_SHARE = 0.8
 
 _NOTES = ("注:", "备注:", "说明:", "制表", "填表", "审核", "单位负责人")
 _IGNORED = frozenset({"序号", "行次", "备注", "说明"})
+_NUMBERING = frozenset({"栏次", "行次", "甲", "乙", "丙", "**"})
+_CODE_LEVELS = frozenset({"类", "款", "项"})
 _CODE = re.compile(r"[0-9]{3,11}")
 _CODE_PART = re.compile(r"[0-9]{1,2}")
 MOSTLY = 0.8
@@ -64,6 +67,7 @@ class Names:
         canonical = [*form.columns]
         for lane in spec.lanes_of(form):
             canonical += [*lane.keys, *([lane.lane] if lane.lane else [])]
+        canonical += [part for name in form.columns if BETWEEN in name for part in name.split(BETWEEN)]
         for name in dict.fromkeys(canonical):
             for printed in (name, *spec.headers.get(name, ())):
                 self.by_printed.setdefault(header_words(printed), []).append(name)
@@ -80,12 +84,12 @@ def is_rule(row: GridRow) -> bool:
 
 
 def is_numbering(row: GridRow) -> bool:
-    """Say whether a row numbers the columns: 1 2 3 …, with or without 栏次 before it."""
+    """Say whether a row numbers the columns: 1 2 3 …, with or without 栏次 before it; or heads a code with 类 款 项."""
     filled = [fold(text) for text in row.texts if text]
-    if filled and filled[0] in {"栏次", "行次", "甲", "**"}:
-        filled = [text for text in filled[1:] if text not in {"乙", "丙", "**"}]
-    plain = [text.partition("=")[0] for text in filled]
-    return len(filled) >= 3 and plain == [str(number) for number in range(1, len(filled) + 1)]
+    plain = [text.partition("=")[0] for text in filled if text not in _NUMBERING]
+    named = len(filled) - len(plain)
+    counted = len(plain) + min(named, 2) >= 3 and plain == [str(number) for number in range(1, len(plain) + 1)]
+    return counted or (len(filled) > 1 and set(filled) <= _CODE_LEVELS)
 
 
 def is_note(row: GridRow) -> bool:
@@ -133,6 +137,8 @@ def _named(row: GridRow, names: Names) -> int:
 
 def map_columns(header: Header, form_lanes: tuple[Lane, ...], names: Names) -> list[LaneColumns]:
     """Return what the headers alone say of each lane."""
+    over = labels_over(header.rows, header.width)
+    form_lanes = _printed_lanes(form_lanes, over, names)
     spans = _lane_spans(header, form_lanes, names)
     lanes = []
     for lane, (first, last) in zip(form_lanes, spans, strict=True):
@@ -140,7 +146,7 @@ def map_columns(header: Header, form_lanes: tuple[Lane, ...], names: Names) -> l
         figures: dict[str, int] = {}
         passed: dict[str, int] = {}
         for column in range(first, last):
-            labels = [name for label in _labels(header, column, first) for name in names.of(label)]
+            labels = names_over(over[column], names.of, lane.columns)
             known = [name for name in labels if name in lane.keys or name in lane.columns]
             free = [name for name in known if name not in keys and name not in figures]
             if free:
@@ -151,14 +157,30 @@ def map_columns(header: Header, form_lanes: tuple[Lane, ...], names: Names) -> l
             if name not in figures and spare and len(keys) > 1:
                 del keys[spare[0]]
                 figures[name] = column
-        ignored = {
-            column
-            for column in range(first, last)
-            for label in _labels(header, column, first)
-            if fold(label) in _IGNORED
-        }
+        ignored = {column for column in range(first, last) if _is_ignored(over[column])}
         lanes.append(LaneColumns(lane, first, last, keys, figures, (), frozenset(ignored)))
     return lanes
+
+
+def _printed_lanes(lanes: tuple[Lane, ...], over: list[list[Label]], names: Names) -> tuple[Lane, ...]:
+    """Return the lanes as they are printed: one whose list goes on beside it, as many times as its columns begin."""
+    if len(lanes) != 1 or not lanes[0].continues:
+        return lanes
+    return lanes * len(_beginnings(lanes[0], over, names))
+
+
+def _beginnings(lane: Lane, over: list[list[Label]], names: Names) -> list[int]:
+    """Return the columns at which a list begins or goes on: where a name comes again, figures being there already."""
+    begun = [0]
+    seen: set[str] = set()
+    for column, labels in enumerate(over):
+        own = [name for label in labels if label.own for name in names.of(label.text)]
+        named = [name for name in own if name in lane.keys or name in lane.columns][:1]
+        if seen & set(lane.columns) and seen & set(named):
+            begun.append(column)
+            seen.clear()
+        seen |= set(named)
+    return begun
 
 
 def find_keys(columns: LaneColumns, rows: list[GridRow]) -> LaneColumns:
@@ -207,6 +229,9 @@ def _is_name(text: str) -> bool:
 def _lane_spans(header: Header, lanes: tuple[Lane, ...], names: Names) -> list[tuple[int, int]]:
     if len(lanes) == 1:
         return [(0, header.width)]
+    if lanes[0].continues:
+        begun = _beginnings(lanes[0], labels_over(header.rows, header.width), names)
+        return list(zip(begun, [*begun[1:], header.width], strict=True))
     starts = [_first_named(header, lane.lane, names) for lane in lanes]
     if min(starts) >= 0 and all(one < other for one, other in pairwise(starts)):
         return list(zip(starts, [*starts[1:], header.width], strict=True))
@@ -225,17 +250,10 @@ def _first_named(header: Header, lane: str, names: Names) -> int:
     return min(columns, default=-1)
 
 
-def _labels(header: Header, column: int, first: int) -> list[str]:
-    """Return the header cells above a column, nearest first: those printed over it, then those that span it."""
-    direct = [row.texts[column] for row in reversed(header.rows) if column < len(row.texts) and row.texts[column]]
-    spanning = []
-    for row in reversed(header.rows):
-        left = column
-        while left > first and (left >= len(row.texts) or not row.texts[left]):
-            left -= 1
-        if left != column and left < len(row.texts) and row.texts[left]:
-            spanning.append(row.texts[left])
-    return direct or spanning[:1]
+def _is_ignored(labels: list[Label]) -> bool:
+    """Say whether a column has nothing to audit: 序号, 行次."""
+    own = [label for label in labels if label.own]
+    return any(fold(label.text) in _IGNORED for label in own or labels[:1])
 
 
 class Fit(NamedTuple):

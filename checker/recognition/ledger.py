@@ -95,9 +95,11 @@ def read_ledger(
     `trimmed` says that the file prints no empty fields at the ends of its lines.
     """
     around = surroundings(region, layout, form.unit)
+    turned = None
     if region.spec.transposed:
-        lines = _rows_of(region, form, layout, trimmed)
-        body = Body(form.columns[:1], *read_transposed(lines, form, region.spec, around.unit))
+        turned = read_transposed(_rows_of(region, form, layout, trimmed), form, region.spec, around.unit)
+    if turned is not None:
+        body = Body(*turned)
     else:
         body = _arranged(_take_apart(region, form, layout, trimmed, around.unit), form, region.spec, classification)
     columns, rows, strange = body.columns, body.rows, body.strange
@@ -113,7 +115,7 @@ def read_ledger(
         number=region.spec.number,
         body=around.body,
         qualifiers=(*region.heading.qualifiers, *_bracket_lines(region)),
-        lacking=() if region.spec.transposed else _lacking(region.spec, form, columns),
+        lacking=() if turned is not None else _lacking(region.spec, form, columns),
         nil_note=around.nil_note,
         headers=tuple(row.texts for row in body.header),
         doubts=(*body.doubts, *(f"行“{name}”不在表式之内" for name in strange)),
@@ -136,12 +138,23 @@ def _arranged(sheet: Sheet, form: Form, spec: TableSpec, classification: Classif
     columns = tuple(column for column in form.columns if column in printed)
     rows: list[Row] = []
     strange: list[str] = []
-    for lane, raw in zip(sheet.lanes, sheet.rows, strict=True):
-        arranged, unknown = arrange(raw, lane.lane, spec, classification)
+    for lane, raw in _lists(sheet):
+        arranged, unknown = arrange(raw, lane, spec, classification)
         strange += unknown
         offset = len(rows)
-        rows += [_widen(row, lane.lane, columns, offset) for row in arranged]
+        rows += [_widen(row, lane, columns, offset) for row in arranged]
     return Body(columns, rows, sheet.header.rows, sheet.unread, sheet.doubts, strange)
+
+
+def _lists(sheet: Sheet) -> list[tuple[Lane, list[RawRow]]]:
+    """Return the lanes with their rows; the runs of columns that one list is printed in follow each other."""
+    lists: list[tuple[Lane, list[RawRow]]] = []
+    for columns, rows in zip(sheet.lanes, sheet.rows, strict=True):
+        if lists and lists[-1][0] is columns.lane:
+            lists[-1][1].extend(rows)
+        else:
+            lists.append((columns.lane, [*rows]))
+    return lists
 
 
 def _take_apart(region: Region, form: Form, layout: Layout, trimmed: bool, unit: Unit) -> Sheet:
@@ -271,7 +284,8 @@ def _lane_row(
         parts = [row.texts[position] for position in columns.more_codes if position < len(row.texts)]
         # Spreadsheets drop the leading zero of a code's second part: 301 | 7 is 30107.
         keys = (keys[0] + "".join(part.zfill(2) for part in parts if part), *keys[1:])
-    if (total or columns.total) and not any(keys) and columns.lane.hierarchy is not Hierarchy.ROWS:
+    by_code = columns.lane.hierarchy is not Hierarchy.ROWS and not columns.lane.continues
+    if (total or columns.total) and not any(keys) and by_code:
         keys = (TOTAL, *keys[1:])
     cells = tuple(_cell(row, columns.figures.get(name, -1), unit) for name in columns.lane.columns)
     known = {*columns.keys.values(), *columns.figures.values(), *columns.more_codes, *columns.ignored}

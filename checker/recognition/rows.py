@@ -74,8 +74,10 @@ def _keyed(row: Row, key: str) -> Row:
 
 def _aliases(spec: TableSpec, rows: tuple[str, ...]) -> dict[str, str]:
     aliases: dict[str, str] = {}
+    known = {*rows, *(row.rpartition("·")[2] for row in rows)}
     for canonical, printed in spec.captions.items():
-        aliases |= {caption_words(name): canonical for name in printed}
+        if canonical in known:
+            aliases |= {caption_words(name): canonical for name in printed}
     own = {caption_words(part): part for row in rows for part in [row.rpartition("·")[2]]}
     return own | aliases | {caption_words(row): row for row in rows if "·" not in row}
 
@@ -220,13 +222,17 @@ def _economic(
         *(name for names in classification.pairs.values() for name in names),
     )
     canonical = {fold(name): name for name in official}
+    classes = {code: name for name, code in classification.economic.items()}
+    fixed = _aliases(spec, lane.rows)
     for raw in _with_whole_names(rows, canonical):
         code, item = _economic_name(raw.keys[0] + raw.keys[1])
-        item = canonical.get(item) or canonical.get(item.removesuffix("支出"), item)
-        government = _economic_name(raw.keys[2])[1]
+        item = canonical.get(item) or canonical.get(item.removesuffix("支出")) or classes.get(code, item)
+        government = _economic_name(raw.keys[2])[1] if len(raw.keys) > 2 else ""
         government = canonical.get(government, government)
         position = len(arranged)
-        if is_total(item) or (not item and is_total(government)):
+        if item in fixed:
+            arranged.append(Row(fixed[item], fixed[item], Role.TOTAL, FIXED, raw.cells, raw.place))
+        elif is_total(item) or (not item and is_total(government)):
             total = position
             arranged.append(Row(TOTAL, TOTAL, Role.TOTAL, TOTAL, raw.cells, raw.place))
         elif _is_class(item, code, classification) and item not in {row.key for row in arranged}:
