@@ -43,8 +43,8 @@ class Head(NamedTuple):
 def read_transposed(rows: list[GridRow], form: Form, spec: TableSpec, unit: Unit) -> Reading | None:
     """Read the line of figures under its headers; None when the headers name no rows: the table stands upright.
 
-    A form of one column gets its figures there. In a form of several (预算数, 决算数), a header of each path names the
-    column, whether it stands over the rows' names or below them.
+    A layout that prints one column of the form has its figures there. Where it prints several (预算数, 决算数), a header
+    of each path names the column, whether it stands over the rows' names or below them.
     """
     rows = [row for row in rows if not is_numbering(row)]
     first = next((n for n, row in enumerate(rows) if any(text and read_figure(text, unit) for text in row.texts)), None)
@@ -75,15 +75,16 @@ def read_transposed(rows: list[GridRow], form: Form, spec: TableSpec, unit: Unit
 def _heads(header: list[GridRow], width: int, form: Form, spec: TableSpec) -> list[Head | None]:
     """Return what every printed column is, None for one that the layout does not know."""
     captions = _captions(spec, form)
-    named = {_header(name): column for column in form.columns for name in (column, *spec.headers.get(column, ()))}
+    printed = spec.columns_of(form)
+    named = {_header(name): column for column in printed for name in (column, *spec.headers.get(column, ()))}
     heads: list[Head | None] = []
     for labels in labels_over(header, width):
         path = [_header(label.text) for label in reversed(labels)]
         columns = [named[text] for text in path if text in named]
-        if len(form.columns) > 1:
+        if len(printed) > 1:
             path = [text for text in path if text not in named]
         key = captions.get(_longest_end(path, captions), "")
-        column = form.columns[0] if len(form.columns) == 1 else columns[-1] if columns else ""
+        column = printed[0] if len(printed) == 1 else columns[-1] if columns else ""
         heads.append(Head(key, column) if key and column else None)
     return heads
 
