@@ -40,14 +40,14 @@ def format_of(content: bytes) -> Format:
         Unreadable: for pictures, other archives, encrypted Office files and unknown binary formats.
     """
     first = content[:_FIRST_BYTES]
-    if b"%PDF-" in first[:1024]:
-        return Format.PDF
     if first.startswith(b"PK\x03\x04"):
         return _packed(content)
     if first.startswith(b"PK\x05\x06"):
         raise Unreadable("压缩包是空的")
     if first.startswith(_OLE):
         return _compound(content)
+    if b"%PDF-" in first[:1024]:  # some producers write a line before it
+        return Format.PDF
     if first.startswith(b"{\\rtf"):
         return Format.DOC
     if first.startswith(_IMAGES[:4]) or (first.startswith(_IMAGES[4:]) and b"\x00" in first[4:64]):

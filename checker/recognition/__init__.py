@@ -42,14 +42,15 @@ def recognise(document: Document, vocabulary: Vocabulary, layout: str | None = N
         outliner = max(outliners, key=lambda candidate: candidate.count_titles(items))
     outline = outliner.outline(items)
     if not outline.regions:
-        raise NotRecognised(_why(outline))
+        raise NotRecognised(_why(document, outline))
     return _filing(document, outline, outliner.layout, vocabulary)
 
 
-def _why(outline: Outline) -> str:
-    if outline.skipped:
-        first = outline.skipped[0]
+def _why(document: Document, outline: Outline) -> str:
+    for first in (*document.skipped, *outline.skipped):
         return f"没有找到可识别的表格（例如{first.place.words()}：{first.reason}）"
+    if outline.passages:
+        return "只有文字说明，没有表格；表格在另一个文件里的，请与它一起核验"
     return "没有找到任何表格"
 
 
@@ -79,7 +80,7 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
         passages=tuple(outline.passages),
         contents=tuple(_paragraph(item) for item in outline.contents),
         cover=tuple(_paragraph(item) for item in outline.cover),
-        skipped=tuple(outline.skipped),
+        skipped=(*document.skipped, *outline.skipped),
         unread=tuple(unread),
     )
 
