@@ -38,8 +38,8 @@ TOTAL = "合计"
 class Lane(msgspec.Struct, frozen=True):
     """One half of a table: its key columns, its figures, its rows.
 
-    In an outline, `levels` says which key columns a row of each level fills, the highest level first. A list that `continues` is
-    printed in two or three runs of columns side by side, the end of one run going on at the top of the next.
+    In an outline, `levels` says which key columns a row of each level fills, the highest level first. A list that
+    `continues` is printed in two or three runs of columns side by side, the end of one going on at the top of the next.
     """
 
     keys: tuple[str, ...]

@@ -56,6 +56,8 @@ _APPENDIX = re.compile(
 _TABLE_WORDS = ("表", "明细", "清单", "目录")
 _NOTE_WORDS = ("注:", "注1", "备注:", "说明:", "续表", "(续")
 AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+_EXPLAINS = ("说明", "情况", "原因")
+"""What the heading of a passage that no layout knows ends with."""
 _LEADING_YEAR = re.compile(r"^(?:19|20)[0-9]{2}年度?")
 _CLAUSE = re.compile(r"[,.:;。、]")
 PLAIN_LENGTH = 50
@@ -124,6 +126,8 @@ class Outliner:
             for name in (core.removeprefix("部门").removeprefix("单位"), core):
                 if name in self._passages:
                     return What.PASSAGE, name
+            if re.match(r"[一二三四五六七八九十]+、", folded) and core.endswith(_EXPLAINS) and not _CLAUSE.search(core):
+                return What.PASSAGE, core
         elif len(folded) < PLAIN_LENGTH and core.endswith(self._plain) and not _CLAUSE.search(core):
             return What.PASSAGE, max((name for name in self._plain if core.endswith(name)), key=len)
         if self.title(item):
@@ -148,8 +152,8 @@ class Outliner:
                 position += len(region.items)
             elif kind is What.SECTION:
                 body.open_section(name)
-            elif kind is What.PASSAGE and not body.in_appendix:
-                body.open_passage(self._passages[name], item)
+            elif kind is What.PASSAGE and body.takes_passage(known := self._passages.get(name)):
+                body.open_passage(known or PassageSpec(name, "", ()), item)
             else:
                 body.take(item)
             position += 1
@@ -296,9 +300,15 @@ class _Body:
         self.close()
         self._section = name
 
+    def takes_passage(self, known: PassageSpec | None) -> bool:
+        """Say whether a heading opens a passage here: one that the layout does not know may head an appendix."""
+        if self.in_appendix:
+            return False
+        return known is not None or (bool(self._section) and not (self._open and self._open[0].appendices))
+
     def open_passage(self, spec: PassageSpec, heading: Item) -> None:
         self.close()
-        self._section = spec.section
+        self._section = spec.section or self._section
         self._open = (spec, heading)
 
     def take(self, item: Item) -> None:
@@ -368,5 +378,7 @@ def _skip(items: list[Item], appendix: bool) -> Skipped:
     titles = [item.text for item in items if item.text]
     title = titles[0] if titles and len(titles[0]) <= 40 else ""
     foreign = appendix and not any(item.row is not None and is_indicator_header(item.row) for item in items)
-    reason = "附件，不是本单位的公开表，未核验" if foreign else "表格没有可识别的标题，无法确定表式，未核验"
+    prose = all(item.row is None for item in items)
+    unknown = "文字的标题无法识别，未核验" if prose else "表格没有可识别的标题，无法确定表式，未核验"
+    reason = "附件，不是本单位的公开表，未核验" if foreign else unknown
     return Skipped(items[0].place, reason, title, len(items), foreign)

@@ -43,8 +43,8 @@ class Head(NamedTuple):
 def read_transposed(rows: list[GridRow], form: Form, spec: TableSpec, unit: Unit) -> Reading | None:
     """Read the line of figures under its headers; None when the headers name no rows: the table stands upright.
 
-    A layout that prints one column of the form has its figures there. Where it prints several (预算数, 决算数), a header
-    of each path names the column, whether it stands over the rows' names or below them.
+    A layout that prints one column of the form has its figures there. Where it prints several (预算数, 决算数), one
+    header of each path names the column, whether it stands over the rows' names or below them.
     """
     rows = [row for row in rows if not is_numbering(row)]
     first = next((n for n, row in enumerate(rows) if any(text and read_figure(text, unit) for text in row.texts)), None)
