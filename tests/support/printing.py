@@ -21,10 +21,10 @@ from checker.recognition import recognise
 from tests.conftest import SAMPLES
 
 sys.path.insert(0, str(SAMPLES))
-from generate import make_papers  # noqa: E402
-from maker.defects import DEFECTS, plant  # noqa: E402
-from maker.grid import Line, Paper  # noqa: E402
-from maker.render import FORMATS, render  # noqa: E402
+from generate import make_papers
+from maker.defects import DEFECTS, plant
+from maker.grid import Line, Paper
+from maker.render import FORMATS, render
 
 __all__ = ["DEFECTS", "FORMATS", "Reading", "lines_of", "office_pdf", "printed", "read_back", "read_text"]
 
