@@ -26,16 +26,37 @@ from maker.defects import DEFECTS, plant
 from maker.grid import Line, Paper
 from maker.render import FORMATS, render
 
-__all__ = ["DEFECTS", "FORMATS", "Reading", "lines_of", "office_pdf", "printed", "read_back", "read_text"]
+__all__ = [
+    "DEFECTS",
+    "FORMATS",
+    "Reading",
+    "audit_bytes",
+    "differences",
+    "lines_of",
+    "office_pdf",
+    "printed",
+    "read_back",
+    "read_text",
+]
 
 
 class Reading(NamedTuple):
-    """What an audit read and found: the figures with their number, and the findings, wherever they are printed."""
+    """What an audit read and found, wherever it is printed.
 
-    figures: Counter[tuple[str, str, str]]
-    findings: Counter[tuple[str, str, str, str | None, str | None]]
-    unread: tuple[str, ...]
+    Figures, indicators and findings with how often each stands there; passages without white space; parts that were
+    skipped although they may be the filing's own; and how many outcomes there were of each kind.
+    """
+
+    filer: tuple[str, int, str]
     tables: tuple[str, ...]
+    figures: Counter[tuple[str, str, str]]
+    indicators: Counter[tuple[str, str, str, str]]
+    nil_notes: tuple[str, ...]
+    passages: tuple[tuple[str, str], ...]
+    findings: Counter[tuple[str, str, str, str | None, str | None]]
+    outcomes: Counter[str]
+    unread: tuple[str, ...]
+    skipped: tuple[str, ...]
 
 
 @cache
@@ -79,13 +100,41 @@ def audit_bytes(content: bytes, auditor: Auditor) -> FilingAudit:
 
 def read_back(audit: FilingAudit) -> Reading:
     """Gather what does not depend on where it is printed."""
-    figures = Counter(
-        (operand.ref, operand.text.replace(",", ""), str(operand.figure))
-        for table in audit.filing.tables
-        for operand in table.figures()
+    filing = audit.filing
+    return Reading(
+        (filing.filer, filing.year, filing.level.value),
+        tuple(table.label for table in filing.tables),
+        Counter(
+            (operand.ref, operand.text.replace(",", ""), repr(operand.figure))
+            for table in filing.tables
+            for operand in table.figures()
+        ),
+        Counter(
+            (table.label, one.side, one.name.text if one.name else "", one.value.text if one.value else "")
+            for table in filing.tables
+            for one in table.indicators
+        ),
+        tuple(table.label for table in filing.tables if table.nil_note),
+        tuple((passage.name, "".join(passage.text.split())) for passage in filing.passages),
+        Counter((one.rule.id, one.severity.value, one.ref, one.difference, one.expected) for one in audit.findings),
+        Counter({verdict.value: count for verdict, count in audit.counts.items()}),
+        tuple(one.cell.text for one in filing.unread),
+        tuple(f"{part.reason} {part.title}" for part in filing.skipped if not part.foreign),
     )
-    findings = Counter(
-        (one.rule.id, one.severity.value, one.ref, one.difference, one.expected) for one in audit.findings
-    )
-    unread = tuple(f"{one.cell.text}" for one in audit.filing.unread)
-    return Reading(figures, findings, unread, tuple(table.label for table in audit.filing.tables))
+
+
+def differences(wanted: Reading, got: Reading) -> list[str]:
+    """Say in which respects two readings differ, and how."""
+    told: list[str] = []
+    for name, one, other in zip(Reading._fields, wanted, got, strict=True):
+        if one == other:
+            continue
+        if isinstance(one, Counter) and isinstance(other, Counter):
+            told += [f"{name}: lost {item} ×{times}" for item, times in (one - other).items()]
+            told += [f"{name}: new {item} ×{times}" for item, times in (other - one).items()]
+        else:
+            assert isinstance(one, tuple)
+            assert isinstance(other, tuple)
+            told += [f"{name}: lost {item}" for item in one if item not in other]
+            told += [f"{name}: new {item}" for item in other if item not in one] or [f"{name}: another order"]
+    return told
