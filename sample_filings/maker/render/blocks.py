@@ -13,7 +13,7 @@ from maker.grid import CUT, HEAD, NOTE, PROSE, ROW, TITLE, Line
 from maker.render.merging import Rows, card_rows, list_rows
 
 COVER, ENTRY, PART, HEADING, BODY = "cover", "entry", "part", "heading", "body"
-NUMBER, CAPTION, NAME, MONEY, REMARK, SIGNED = "number", "caption", "name", "money", "remark", "signed"
+NUMBER, CAPTION, NAME, MONEY, REMARK = "number", "caption", "name", "money", "remark"
 """The looks of a paragraph: of running text, and of what stands around a table."""
 
 REPEATED: Final = frozenset({"收入总表", "支出总表", "项目支出表", "一般公共预算基本支出表"})
@@ -87,11 +87,10 @@ def blocks_of(lines: Iterable[Line]) -> list[Block]:
         first = run[0]
         if first.kind == TITLE:
             above += [_around(line) for line in run]
-        elif first.kind == NOTE or (first.form and first.cells[0].text.startswith("负责人")):
-            look = REMARK if first.kind == NOTE else SIGNED
+        elif first.kind == NOTE:
             table = blocks[-1]
             assert isinstance(table, Table)
-            table.below += [Saying(" ".join(cell.text for cell in line.cells if cell.text), look) for line in run]
+            table.below += [Saying(line.text.strip(), REMARK) for line in run]
         elif first.form or _is_list(first):
             blocks.append(_table(run, above))
             above = []
@@ -113,8 +112,6 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _kin(line: Line) -> tuple[str, str]:
-    if line.form and line.cells[0].text.startswith("负责人"):
-        return line.form, "signed"
     if line.kind in (TITLE, NOTE):
         return line.form, line.kind
     return line.form, "list" if line.form or _is_list(line) else PROSE

@@ -16,6 +16,7 @@ CAPTION, LABEL, AMOUNT = "caption", "label", "amount"
 
 _AMOUNT: Final = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _WRAPPED: Final = re.compile(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
+_SIGNED: Final = "负责人"
 _LEVELS: Final = ("绩效指标", "一级指标", "二级指标")
 
 
@@ -57,6 +58,8 @@ def card_rows(lines: Sequence[Line], width: int) -> Rows:
         if "一级指标" in texts:
             slots = [column for column, text in enumerate(texts) if text]
             levels = [column for column in slots if texts[column] in _LEVELS]
+        if texts[0].startswith(_SIGNED):
+            slots, levels = [], []
         starts = sorted({0, *(slots or _used(line))})
         row: dict[int, Field] = {}
         for start, end in zip(starts, [*starts[1:], width], strict=True):

@@ -19,7 +19,6 @@ from maker.render.blocks import (
     NUMBER,
     PART,
     REMARK,
-    SIGNED,
     Block,
     Saying,
     Table,
@@ -45,7 +44,6 @@ _LOOKS: Final = {
     NAME: '<w:jc w:val="left"/>',
     MONEY: '<w:jc w:val="right"/>',
     REMARK: '<w:jc w:val="left"/>',
-    SIGNED: '<w:jc w:val="left"/>',
 }
 _SIZES: Final = {COVER: 44, PART: 36, CAPTION: 32, ENTRY: 24, HEADING: 24, BODY: 24}
 _BOLD: Final = (COVER, PART, CAPTION, HEADING)
