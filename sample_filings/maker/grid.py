@@ -8,8 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-TITLE, HEAD, ROW, NOTE, PROSE, CUT = "title", "head", "row", "note", "prose", "cut"
-"""The kinds of lines; a cut one is the first half of a paragraph that a page break divides."""
+TITLE, HEAD, ROW, NOTE, PROSE, CUT, REMARK = "title", "head", "row", "note", "prose", "cut", "remark"
+"""The kinds of lines.
+
+A note says that a table is empty, a remark below a table says anything else; a cut line is the first half of a
+paragraph that a page break divides.
+"""
 
 INCOME: Final = ""
 """The column of a figure in the income lane of 收支总表 and 财政拨款收支总表; its reference names the row alone."""

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from maker.grid import CUT, HEAD, NOTE, PROSE, ROW, TITLE, Line
+from maker.grid import CUT, HEAD, NOTE, PROSE, REMARK, ROW, TITLE, Line
 from maker.render.merging import Rows, card_rows, list_rows
 
 COVER, ENTRY, PART, HEADING, BODY = "cover", "entry", "part", "heading", "body"
-NUMBER, CAPTION, NAME, MONEY, REMARK = "number", "caption", "name", "money", "remark"
+NUMBER, CAPTION, NAME, MONEY, BELOW = "number", "caption", "name", "money", "below"
 """The looks of a paragraph: of running text, and of what stands around a table."""
 
 REPEATED: Final = frozenset({"收入总表", "支出总表", "项目支出表", "一般公共预算基本支出表"})
@@ -87,10 +87,10 @@ def blocks_of(lines: Iterable[Line]) -> list[Block]:
         first = run[0]
         if first.kind == TITLE:
             above += [_around(line) for line in run]
-        elif first.kind == NOTE:
+        elif first.kind in (NOTE, REMARK):
             table = blocks[-1]
             assert isinstance(table, Table)
-            table.below += [Saying(line.text.strip(), REMARK) for line in run]
+            table.below += [Saying(line.text.strip(), BELOW) for line in run]
         elif first.form or _is_list(first):
             blocks.append(_table(run, above))
             above = []
@@ -112,8 +112,8 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _kin(line: Line) -> tuple[str, str]:
-    if line.kind in (TITLE, NOTE):
-        return line.form, line.kind
+    if line.kind in (TITLE, NOTE, REMARK):
+        return line.form, NOTE if line.kind == REMARK else line.kind
     return line.form, "list" if line.form or _is_list(line) else PROSE
 
 
@@ -141,11 +141,11 @@ def _table(run: Sequence[Line], above: list[Saying]) -> Table:
 
 def _around(line: Line) -> Saying:
     text = line.cells[0].text
-    if re.match(r"(?:预算|部门)公开", text):
+    if re.match(r"(?:预算|部门)?公开(?:[0-9]+表|表[0-9]+)$", text):
         look = NUMBER
-    elif text.startswith(("单位：", "单位:")):
+    elif text.startswith(("单位：万元", "单位:万元", "单位：元", "单位:元", "金额单位：")):
         look = MONEY
-    elif "名称：" in text:
+    elif "名称：" in text or text.startswith(("部门：", "单位：")):
         look = NAME
     else:
         look = CAPTION

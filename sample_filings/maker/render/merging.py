@@ -41,11 +41,20 @@ def list_rows(head: Sequence[Line], body: Sequence[Line], width: int) -> Rows:
         row = {column: _field(cell) for column, cell in enumerate(line.cells)}
         for column in range(len(line.cells), width):
             row[column] = Field("")
-        if row[0].text == "合计" and width > 1 and not row[1].text and line.cells[1].column is None:
-            row[0].across = 2
-            del row[1]
+        _widen_totals(row, line)
         rows.append(row)
     return rows
+
+
+def _widen_totals(row: dict[int, Field], line: Line) -> None:
+    """Let the caption of a total cover the empty fields of codes and names beside it."""
+    for column, cell in list(row.items()):
+        if cell.text.endswith("合计") and cell.holds == LABEL:
+            beside = column + 1
+            while beside < len(line.cells) and not line.cells[beside].text and line.cells[beside].column is None:
+                cell.across += 1
+                del row[beside]
+                beside += 1
 
 
 def card_rows(lines: Sequence[Line], width: int) -> Rows:

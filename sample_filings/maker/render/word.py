@@ -9,6 +9,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from maker.render.blocks import (
+    BELOW,
     BODY,
     CAPTION,
     COVER,
@@ -18,7 +19,6 @@ from maker.render.blocks import (
     NAME,
     NUMBER,
     PART,
-    REMARK,
     Block,
     Saying,
     Table,
@@ -43,7 +43,7 @@ _LOOKS: Final = {
     CAPTION: '<w:jc w:val="center"/>',
     NAME: '<w:jc w:val="left"/>',
     MONEY: '<w:jc w:val="right"/>',
-    REMARK: '<w:jc w:val="left"/>',
+    BELOW: '<w:jc w:val="left"/>',
 }
 _SIZES: Final = {COVER: 44, PART: 36, CAPTION: 32, ENTRY: 24, HEADING: 24, BODY: 24}
 _BOLD: Final = (COVER, PART, CAPTION, HEADING)
