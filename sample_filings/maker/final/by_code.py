@@ -1,4 +1,4 @@
-"""Prints the tables of final accounts that list codes: income, spending, general budget, items, the two small budgets."""
+"""Prints the tables of final accounts that list codes: by function, by economic item, and the two small budgets."""
 
 from collections.abc import Callable, Sequence
 

@@ -145,7 +145,7 @@ def _around(line: Line) -> Saying:
         look = NUMBER
     elif text.startswith(("单位：万元", "单位:万元", "单位：元", "单位:元", "金额单位：")):
         look = MONEY
-    elif "名称：" in text or text.startswith(("部门：", "单位：")):
+    elif re.match(r"(?:编制)?(?:部门|单位)(?:名称)?：", text):
         look = NAME
     else:
         look = CAPTION
