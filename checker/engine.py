@@ -17,15 +17,16 @@ Conditions = dict[str, bool | Absent]
 
 
 def judge(filing: Filing, ruleset: RuleSet) -> FilingAudit:
-    """Apply every rule to a filing."""
+    """Apply every rule of its stage to a filing."""
     conditions: Conditions = {}
-    outcomes = tuple([outcome for rule in ruleset.rules for outcome in apply(rule, filing, conditions)])
+    rules = ruleset.of(filing.layout.stage)
+    outcomes = tuple([outcome for rule in rules for outcome in apply(rule, filing, conditions)])
     differs = Verdict.DIFFERS
     findings = [finding_of(outcome, filing) for outcome in outcomes if outcome.verdict is differs]
     findings.sort(
         key=lambda finding: (finding.severity.rank, finding.at.order, finding.rule.id, finding.ref, finding.id)
     )
-    return FilingAudit(filing, tuple(rule.info for rule in ruleset.rules), outcomes, tuple(findings))
+    return FilingAudit(filing, tuple(rule.info for rule in rules), outcomes, tuple(findings))
 
 
 def apply(rule: Rule, filing: Filing, conditions: Conditions | None = None) -> list[Outcome]:

@@ -6,7 +6,7 @@ Run `python sample_filings/generate.py` to rewrite them, with `--check` to see w
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +16,20 @@ from maker.filing import print_filing
 from maker.grid import Line, Paper
 from maker.hand import Change
 from maker.ledger import Finding
+from maker.render import render
+from maker.render.packing import alike
 from maker.story import read_story
 
 HERE: Final = Path(__file__).parent
-FOLDERS: Final = ("clean", "defects")
+FOLDERS: Final = ("clean", "defects", "formats")
+
+RENDERED: Final[dict[str, tuple[str, ...]]] = {
+    "clean": ("department.docx", "department.xlsx", "department.html", "department.pdf", "unit.htm"),
+    "basic-total": ("unit.docx", "unit.xlsx", "unit.html", "unit.pdf"),
+    "swapped-columns": ("unit.docx", "unit.xlsx", "unit.htm", "unit.pdf"),
+    "vehicle-purchase": ("department.docx", "department.xlsx", "department.html", "department.pdf"),
+}
+"""The filings that are also printed in other formats, by the folder below `formats/`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = make_files()
     on_disk = {path.relative_to(HERE): path for folder in FOLDERS for path in (HERE / folder).rglob("*.*")}
     stale = sorted(set(on_disk) - set(wanted))
-    changed = [path for path, data in wanted.items() if path not in on_disk or on_disk[path].read_bytes() != data]
+    changed = [
+        path for path, data in wanted.items() if path not in on_disk or not alike(on_disk[path].read_bytes(), data)
+    ]
     if parser.parse_args(arguments).check:
         for path in [*stale, *changed]:
             print(f"not current: {path.as_posix()}")
@@ -45,9 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def make_files() -> dict[Path, bytes]:
     """Make every file: path below this folder to its bytes."""
-    whole = department_books(read_story())
-    papers = {books.level: print_filing(books) for books in (whole, unit_books(whole))}
-    files: dict[Path, bytes] = {}
+    papers = make_papers()
+    files = _rendered(papers)
     for level, paper in papers.items():
         if findings_of(paper.lines):
             raise ValueError(f"the clean {level} filing does not add up")
@@ -63,6 +74,24 @@ def make_files() -> dict[Path, bytes]:
         files[folder / name] = _text(planted.lines).encode()
         expected = _expected(name, planted.sentence, planted.changes, planted.findings)
         files[folder / f"{level}.expected.yaml"] = expected.encode()
+    return files
+
+
+def make_papers() -> dict[str, Paper]:
+    """Print the clean filings: level to its lines."""
+    whole = department_books(read_story())
+    return {books.level: print_filing(books) for books in (whole, unit_books(whole))}
+
+
+def _rendered(papers: Mapping[str, Paper]) -> dict[Path, bytes]:
+    files: dict[Path, bytes] = {}
+    for folder, names in RENDERED.items():
+        for name in names:
+            level, _, suffix = name.partition(".")
+            clean = papers[level].lines
+            files[Path("formats") / folder / name] = render(
+                clean if folder == "clean" else plant(folder, clean).lines, suffix
+            )
     return files
 
 

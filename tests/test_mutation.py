@@ -2,8 +2,12 @@
 
 import random
 
+import pytest
+
 from tests.conftest import SAMPLES
 from tests.mutate import SEED, Mutator
+from tests.support.printing import lines_of
+from tests.support.reprinting import Reprinter, misprints
 
 
 def test_changed_digits_are_noticed(auditor):
@@ -27,3 +31,13 @@ def test_an_unchanged_copy_is_not_noticed(auditor):
     from tests.mutate import Mutant
 
     assert not mutator.notices(Mutant(operand, 0, operand.text))
+
+
+@pytest.mark.parametrize(("suffix", "count"), [("pdf", 40), ("docx", 40), ("xlsx", 40), ("htm", 40)])
+def test_misprints_are_noticed_in_every_format(suffix, count, auditor, tmp_path):
+    lines = lines_of("clean", "unit")
+    tries = misprints(lines, auditor, count, random.Random(SEED + 2))
+    as_text, as_printed = (Reprinter(lines, kind, tmp_path, auditor) for kind in ("txt", suffix))
+    wanted = {one.ref: as_text.notices(one) for one in tries}
+    assert {one.ref: as_printed.notices(one) for one in tries} == wanted
+    assert sum(wanted.values()) >= 0.97 * count

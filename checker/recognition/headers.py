@@ -55,7 +55,7 @@ def names_over(labels: list[Label], names_of: NamesOf, paths: Iterable[str] = ()
     plain = [name for text in own if not is_sum(text) for name in names_of(text)]
     totals = [name for text in own if is_sum(text) for name in names_of(text)]
     group: list[str] = []
-    if all(is_sum(text) for text in own):
+    if not own or is_sum(own[0]):
         spanning = [label.text for label in labels if not label.own and not is_sum(label.text)]
         group = [name for text in (spanning if own else spanning[:1]) for name in names_of(text)]
     return [*([path] if path else []), *plain, *group, *totals]

@@ -127,7 +127,7 @@ def _strip_part_number(text: str) -> str:
 @lru_cache(maxsize=64)
 def _table_number(table_numbers: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(table_numbers, key=len, reverse=True))
-    return re.compile(f"(?:{names}){_CHINESE_NUMBER}[:、.]?")
+    return re.compile(f"(?:{names}){_CHINESE_NUMBER}(?:表(?![0-9一二三四五六七八九十]))?[:、.]?")
 
 
 def _strip_table_number(text: str, table_numbers: tuple[str, ...]) -> str:

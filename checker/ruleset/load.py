@@ -108,7 +108,7 @@ class _Compiler:
             possible_false_alarm=text.possible_false_alarm,
             pack=pack.pack,
         )
-        rule = Rule(info, slots, tuple(when), text.titled, text.lacking)
+        rule = Rule(info, slots, pack.stage, tuple(when), text.titled, text.lacking)
         for slot, complaint in check_names(rule, self.vocabulary):
             self.complain(slot, complaint)
         return None if self.complaints else rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from checker.model.filing import Stage
 from checker.model.rule import RuleInfo
 from checker.ruleset.expression import Relation
 
@@ -81,7 +82,7 @@ Slots = Balance | Across | Rollup | Tie | Present | Values
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule ready to be applied.
+    """A rule ready to be applied, to filings of its stage only.
 
     It is not applicable unless all of `when` hold, every table named in `titled` carries that qualifier in its title,
     and no table named in `lacking` prints that row or column (which another rule then looks at).
@@ -89,6 +90,7 @@ class Rule(msgspec.Struct, frozen=True):
 
     info: RuleInfo
     slots: Slots
+    stage: Stage
     when: tuple[Relation, ...] = ()
     titled: dict[str, str] = {}
     lacking: dict[str, str] = {}
@@ -100,3 +102,7 @@ class RuleSet(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...]
     digest: str
     packs: tuple[str, ...] = ()
+
+    def of(self, stage: Stage) -> tuple[Rule, ...]:
+        """Return the rules for filings of a stage, budgets or final accounts: no other rule has anything to say."""
+        return tuple(rule for rule in self.rules if rule.stage is stage)

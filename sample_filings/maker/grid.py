@@ -8,7 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-TITLE, HEAD, ROW, NOTE, PROSE = "title", "head", "row", "note", "prose"
+TITLE, HEAD, ROW, NOTE, PROSE, CUT, REMARK = "title", "head", "row", "note", "prose", "cut", "remark"
+"""The kinds of lines.
+
+A note says that a table is empty, a remark below a table says anything else; a cut line is the first half of a
+paragraph that a page break divides.
+"""
 
 INCOME: Final = ""
 """The column of a figure in the income lane of 收支总表 and 财政拨款收支总表; its reference names the row alone."""
@@ -49,6 +54,12 @@ class Paper:
         for paragraph in paragraphs:
             self.put([paragraph])
             self.blank()
+
+    def cut(self, before: str, after: str) -> None:
+        """Print a paragraph that the end of a page cuts in two, which leaves a blank line between its halves."""
+        self.put([before], CUT)
+        self.blank()
+        self.say(after)
 
     def put(self, texts: Iterable[str], kind: str = PROSE, form: str = "") -> None:
         """Print one line of plain cells."""

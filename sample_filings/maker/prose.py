@@ -181,9 +181,9 @@ def _performance(paper: Paper, books: Books) -> None:
 
 
 def _cut(paper: Paper, before: str, after: str, level: str) -> None:
-    """In the department's filing a page ends inside the sentence, which leaves a blank line between its halves."""
+    """In the department's filing a page ends inside the sentence."""
     if level == "department":
-        paper.say(before, after)
+        paper.cut(before, after)
     else:
         paper.say(before + after)
 

@@ -1,0 +1,1 @@
+"""Prints the invented county's budget the way a large city prints it: nine tables in 元, prose in 万元."""
