@@ -56,6 +56,8 @@ _APPENDIX = re.compile(
 _TABLE_WORDS = ("表", "明细", "清单", "目录")
 _NOTE_WORDS = ("注:", "注1", "备注:", "说明:", "续表", "(续")
 AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+_AMOUNTS = re.compile(r"[合小总]计|金额|[预决]算数|[收支]入|支出|经费|资金|[0-9]{4}|万元")
+"""What a table of amounts prints somewhere, in a header or a cell."""
 _EXPLAINS = ("说明", "情况", "原因")
 """What the heading of a passage that no layout knows ends with."""
 _LEADING_YEAR = re.compile(r"^(?:19|20)[0-9]{2}年度?")
@@ -373,10 +375,20 @@ def _is_appendix(text: str) -> bool:
     return _APPENDIX.fullmatch(fold(text)) is not None and caption_words(text) == fold(text)
 
 
+def _lists_no_amounts(items: list[Item]) -> bool:
+    """Say whether rows are a mere list, of units or staff: no amount in them, and no column or row for one."""
+    rows = [item.row for item in items if item.row is not None]
+    texts = [fold(text) for row in rows for text in row.texts if text]
+    amounts = any(_AMOUNTS.search(text) or AMOUNT.search(text) for text in texts)
+    return bool(rows) and len(rows) == len(items) and not amounts and not any(is_indicator_header(row) for row in rows)
+
+
 def _skip(items: list[Item], appendix: bool) -> Skipped:
     """Say why a part was skipped; a form with indicators is the filing's own wherever it stands."""
     titles = [item.text for item in items if item.text]
     title = titles[0] if titles and len(titles[0]) <= 40 else ""
+    if _lists_no_amounts(items):
+        return Skipped(items[0].place, "名单一类的表格，没有金额，不需核验", title, len(items), foreign=True)
     foreign = appendix and not any(item.row is not None and is_indicator_header(item.row) for item in items)
     prose = all(item.row is None for item in items)
     unknown = "文字的标题无法识别，未核验" if prose else "表格没有可识别的标题，无法确定表式，未核验"
