@@ -75,7 +75,7 @@ def read_transposed(rows: list[GridRow], form: Form, spec: TableSpec, unit: Unit
 def _heads(header: list[GridRow], width: int, form: Form, spec: TableSpec) -> list[Head | None]:
     """Return what every printed column is, None for one that the layout does not know."""
     captions = _captions(spec, form)
-    printed = spec.columns_of(form)
+    printed = [name for name in form.columns if name in (*spec.columns_of(form), *spec.may_print)]
     named = {_header(name): column for column in printed for name in (column, *spec.headers.get(column, ()))}
     heads: list[Head | None] = []
     for labels in labels_over(header, width):
