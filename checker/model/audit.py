@@ -118,8 +118,9 @@ class FilingAudit(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def complete(self) -> bool:
-        """Whether everything required was found and everything applicable was assessed."""
-        return not self.missing_forms and self.filing.legible and self.outcome_coverage.complete
+        """Whether everything required was found and everything applicable was assessed, and that was something."""
+        verified = self.outcome_coverage.complete and self.outcome_coverage.part > 0
+        return not self.missing_forms and self.filing.legible and verified
 
     @cached_property
     def conclusion(self) -> Conclusion:
