@@ -132,7 +132,7 @@ class _Assembly:
         first, last = 0, len(rows)
         while first < last and len(rows[first].filled()) == 1:
             first += 1
-        while last > first and rows[last - 1].spread and len(set(rows[last - 1].spread)) == 1:
+        while last > first and _is_line(rows[last - 1]):
             last -= 1
         self.blocks += map(_paragraph, rows[:first])
         if first < last:
@@ -191,6 +191,10 @@ class _Assembly:
                 )
             for number in lines:
                 spreads.setdefault(number, {}).update(dict.fromkeys(inside, text))
+                for column in [one for one in rows[number] if merge.left <= one <= merge.right]:
+                    # What a program left in a covered cell is not displayed.
+                    if (number, column) != (merge.top, merge.left):
+                        del rows[number][column]
         return spreads
 
     def _skip_hidden(self, sheet: SheetCells) -> None:
@@ -214,6 +218,11 @@ class _Assembly:
     def _place(self, sheet: SheetCells, row: int = 0, column: int = -1) -> SheetPlace:
         cell = f"{column_letters(column)}{row}" if row and column >= 0 else ""
         return SheetPlace(self._line + max(row, 1), column + 1, self._part, sheet=sheet.name, cell=cell)
+
+
+def _is_line(row: GridRow) -> bool:
+    """Say whether a row is one merged cell across the whole width."""
+    return bool(row.spread) and len(row.filled()) == 1 and len(set(row.spread)) == 1
 
 
 def _paragraph(row: GridRow) -> Paragraph:
