@@ -83,6 +83,11 @@ class NumberFormat:
         if self._plain is None:
             return ""
         thousands, places = self._plain
+        if stored[-1 - places : -places] == "." and stored[0] != "-" and len(stored) < places + 8:
+            # What most amounts are: as many decimals as the format shows, and no more than one separator.
+            if not thousands or len(stored) < places + 5:
+                return stored
+            return f"{stored[: -places - 4]},{stored[-places - 4 :]}"
         whole, _, decimals = stored.partition(".")
         if len(decimals) > places or not (whole + decimals).isdecimal() or not whole:
             return ""
@@ -101,6 +106,8 @@ class NumberFormat:
             value = _FIFTEEN.create_decimal(stored)
         except InvalidOperation:
             return Shown(stored, "")
+        if "." in stored and (text := self.exact(str(value).rstrip("0"))):
+            return Shown(text, "")
         if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
             return Shown(stored, "")
         text, shown = self._rounded(value) if self._plain is not None else self._show(value)
