@@ -66,8 +66,8 @@ def test_a_workbook_gives_the_same_figures_and_findings(audits):
 
 def test_totals_that_hide_decimals_are_a_notice_per_table(audits):
     _, same, hiding = audits
-    assert not [finding for finding in same.findings if finding.rule.id == "DIS-001"]
-    found = [finding for finding in hiding.findings if finding.rule.id == "DIS-001"]
+    assert not [finding for finding in same.findings if finding.rule.id == "VAL-001"]
+    found = [finding for finding in hiding.findings if finding.rule.id == "VAL-001"]
     assert len(found) > 3
     assert {finding.severity for finding in found} == {"notice"}
     assert all(finding.operands for finding in found)
