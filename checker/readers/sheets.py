@@ -117,7 +117,7 @@ class _Assembly:
         _move_out_of_hidden(sheet)
         self._skip_hidden(sheet)
         rows = {number: sheet.rows[number] for number in sorted(sheet.rows.keys() - sheet.hidden_rows)}
-        used = sorted({column for cells in rows.values() for column in cells} - sheet.hidden_columns)
+        used = sorted(set().union(*rows.values()) - sheet.hidden_columns)
         if used:
             self._check_size(sheet, rows, used)
             columns = [column for column in range(used[0], used[-1] + 1) if column not in sheet.hidden_columns]
@@ -154,10 +154,11 @@ class _Assembly:
         spreads = self._spreads(sheet, rows, columns)
         hiding = {row for row, _ in sheet.stored}
         name, part, first = sheet.name, self._part, self._line
+        blanks = ("",) * len(columns)
         named = [(column + 1, column_letters(column)) for column in columns]
         for number, cells in rows.items():
             get = cells.get
-            texts = tuple([get(column, "") for column in columns])
+            texts = tuple(map(get, columns, blanks))
             if not any(texts):
                 continue
             line, suffix = first + number, str(number)
