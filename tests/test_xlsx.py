@@ -11,6 +11,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from checker.model.document import Paragraph
 from checker.model.place import SheetPlace
 from checker.readers import Unreadable
+from checker.readers.packed import parse_events, parse_xml
 from tests.support.workbooks import MAIN, OFFICE, handmade, packed, read, rows, sheet, texts, workbook
 
 TWO_STYLES = (
@@ -338,6 +339,23 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
 )
 def test_what_is_damaged_is_refused_with_a_reason(content, reason):
     with pytest.raises(Unreadable, match=reason):
+        read(content)
+
+
+def test_a_part_whose_tree_would_fill_the_memory_is_refused():
+    crowd = b"<a>" + b"<x/>" * 8_000_001 + b"</a>"
+    with pytest.raises(Unreadable, match="标记"):
+        parse_xml(crowd, "styles.xml")
+    with pytest.raises(Unreadable, match="标记"):
+        next(parse_events(crowd, ["{*}x"], "sheet1.xml"))
+
+
+def test_workbooks_in_one_xml_file_are_refused_by_name():
+    content = (
+        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table/></Worksheet></Workbook>'
+    )
+    with pytest.raises(Unreadable, match="XML 表格 2003"):
         read(content)
 
 
