@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,8 +15,10 @@ from checker.forms.load import load_vocabulary
 from checker.forms.vocabulary import Vocabulary
 from checker.model.audit import Audit, FilingAudit, Run, Unreadable
 from checker.model.filing import Filing
-from checker.readers import Limits, find_documents, read_document
+from checker.readers import Limits
 from checker.readers import Unreadable as CannotRead
+from checker.readers.parts import Grouping, filing_name, find_filings
+from checker.readers.together import read_together
 from checker.recognition import NotRecognised, recognise
 from checker.resources import rules_folder
 from checker.ruleset.load import load_rules
@@ -34,7 +36,7 @@ class Auditor(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
 
     @classmethod
-    def load(cls, rules: Iterable[StrPath] = (), layout: str | None = None) -> Auditor:
+    def load(cls, rules: Iterable[StrPath] = (), layout: str | None = None, limits: Limits | None = None) -> Auditor:
         """Load the project's rules and those of further folders, which add to and override them.
 
         Raises:
@@ -45,40 +47,52 @@ class Auditor(msgspec.Struct, frozen=True):
         vocabulary = load_vocabulary(folders, __version__)
         if layout is not None and layout not in vocabulary.layouts:
             raise LookupError(f"没有版式“{layout}”，可用的有 {'、'.join(sorted(vocabulary.layouts))}")
-        return cls(vocabulary, load_rules(folders, vocabulary, __version__), layout)
+        return cls(vocabulary, load_rules(folders, vocabulary, __version__), layout, limits or Limits())
 
-    def read(self, path: StrPath) -> Filing:
-        """Read and recognise one file.
+    def read(self, *paths: StrPath) -> Filing:
+        """Read and recognise one file, or the files that are one filing.
 
         Raises:
             readers.Unreadable: when it cannot be read.
             NotRecognised: when no table was found in it.
         """
-        return recognise(read_document(Path(path), self.limits), self.vocabulary, self.layout)
+        document = read_together([Path(path) for path in paths], self.limits)
+        return recognise(document, self.vocabulary, self.layout)
 
-    def audit_file(self, path: StrPath) -> FilingAudit | Unreadable:
-        """Audit one file; what cannot be read comes back as `Unreadable`, with its reason and place.
+    def audit_file(self, *paths: StrPath) -> FilingAudit | Unreadable:
+        """Audit one filing, in one file or several; what cannot be read comes back as `Unreadable`, with its reason.
 
         So does a file over which the program itself fails: it is told as the bug it is, and the rest of a run goes on.
         """
+        files = [Path(path) for path in paths]
         try:
-            return judge(self.read(path), self.ruleset)
+            return judge(self.read(*files), self.ruleset)
         except CannotRead as error:
-            return Unreadable(str(path), error.reason, _sha256(Path(path)), error.place)
+            return Unreadable(filing_name(files), error.reason, _sha256(files), error.place)
         except NotRecognised as error:
-            return Unreadable(str(path), str(error), _sha256(Path(path)))
+            return Unreadable(filing_name(files), str(error), _sha256(files))
         except Exception as error:
             reason = f"程序出错，请报告：{type(error).__name__}: {error}"
-            return Unreadable(str(path), reason, _sha256(Path(path)), bug=True)
+            return Unreadable(filing_name(files), reason, _sha256(files), bug=True)
 
-    def run(self, paths: Iterable[StrPath], started: str = "", progress: Callable[[Path], None] | None = None) -> Audit:
-        """Audit files and folders, in the order of `find_documents`; `progress` is called with each file."""
+    def run(
+        self,
+        paths: Iterable[StrPath],
+        started: str = "",
+        progress: Callable[[int, int, Path], None] | None = None,
+        grouping: Grouping = Grouping.BY_NAME,
+    ) -> Audit:
+        """Audit files and folders, in the order of `find_filings`.
+
+        `progress` is called before each filing with its number, the number of filings, and its first file.
+        """
         filings: list[FilingAudit] = []
         unreadable: list[Unreadable] = []
-        for path in find_documents([Path(path) for path in paths]):
+        found = find_filings([Path(path) for path in paths], grouping)
+        for number, files in enumerate(found, start=1):
             if progress:
-                progress(path)
-            result = self.audit_file(path)
+                progress(number, len(found), files[0])
+            result = self.audit_file(*files)
             if isinstance(result, Unreadable):
                 unreadable.append(result)
             else:
@@ -87,12 +101,18 @@ class Auditor(msgspec.Struct, frozen=True):
         return Audit(run, tuple(filings), tuple(unreadable))
 
 
-def _sha256(path: Path) -> str:
+def _sha256(files: Sequence[Path]) -> str:
+    """Return the hash of a file, or that over the hashes of several; nothing when one cannot be opened."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        hashes = [_digest(path) for path in files]
     except OSError:
         return ""
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def audit(*paths: StrPath, rules: Iterable[StrPath] = (), layout: str | None = None) -> Audit:
@@ -100,6 +120,9 @@ def audit(*paths: StrPath, rules: Iterable[StrPath] = (), layout: str | None = N
     return Auditor.load(rules, layout).run(paths)
 
 
-def read_filing(path: StrPath, layout: str | None = None) -> Filing:
-    """Read one filing: its tables (`Filing.table(form).frame()`), passages, and what was not understood."""
-    return Auditor.load((), layout).read(path)
+def read_filing(*paths: StrPath, layout: str | None = None) -> Filing:
+    """Read one filing, in one file or several.
+
+    It has tables (`Filing.table(form).frame()`), passages, and what was not understood.
+    """
+    return Auditor.load((), layout).read(*paths)

@@ -208,3 +208,54 @@ def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(tmp_path):
     for file in damaged.iterdir():
         file.write_bytes(b"\xc1 not msgpack")
     assert gouji("audit", CLEAN, "-o", "console", cwd=tmp_path, GOUJI_CACHE=str(damaged)).returncode == 0
+
+
+def test_limits_are_set_by_name(tmp_path):
+    assert gouji("audit", CLEAN, "-o", "console", "--limit", "lines=10").returncode == 3
+    assert gouji("tables", CLEAN, "--limit", "lines=10").returncode == 3
+    wrong = gouji("audit", CLEAN, "--limit", "line=10", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "是否为“lines”" in wrong.stderr
+    for text in ("lines", "lines=", "lines=0", "lines=-1", "lines=1.5", "lines=many"):
+        wrong = gouji("audit", CLEAN, "--limit", text, "--lang", "en", cwd=tmp_path)
+        assert wrong.returncode == 2, text
+        assert "not a positive whole number" in wrong.stderr, text
+    assert not list(tmp_path.iterdir())
+
+
+def halves(folder):
+    """Write the sample in two files, cut before its fourth table, and return their names."""
+    lines = CLEAN.read_text(encoding="utf-8").splitlines(keepends=True)
+    cut = next(number for number, line in enumerate(lines) if number > 60 and "总表" in line and "\t" not in line)
+    folder.mkdir(exist_ok=True)
+    paths = folder / "某中心预算情况说明.txt", folder / "某中心预算表.txt"
+    for path, part in zip(paths, (lines[:cut], lines[cut:]), strict=True):
+        path.write_text("".join(part), encoding="utf-8")
+    return paths
+
+
+def filings(*arguments, cwd):
+    return json.loads(gouji("audit", *arguments, "-o", "json=-", cwd=cwd).stdout)
+
+
+def test_parts_of_a_filing_are_audited_as_one(tmp_path):
+    first, second = halves(tmp_path / "全县")
+    (filing,) = filings(tmp_path / "全县", cwd=tmp_path)["filings"]
+    (whole,) = filings(CLEAN, cwd=tmp_path)["filings"]
+    assert filing["path"] == str(tmp_path / "全县" / "某中心预算")
+    assert filing["outcomes"] == whole["outcomes"]
+    assert {table["at"]["file"] for table in filing["tables"]} == {first.name, second.name}
+    apart = filings(tmp_path / "全县", "--separately", cwd=tmp_path)
+    assert len(apart["filings"]) + len(apart["unreadable"]) == 2
+
+
+def test_files_of_any_name_are_one_filing_when_told_so(tmp_path):
+    first, second = halves(tmp_path / "全县")
+    first, second = first.rename(first.with_name("甲.txt")), second.rename(second.with_name("乙.txt"))
+    for arguments in ([first, second], [tmp_path / "全县"]):
+        told = filings(*arguments, "--together", cwd=tmp_path)
+        assert len(told["filings"]) == 1
+        assert not told["unreadable"]
+    assert gouji("audit", first, "--together", "--separately", cwd=tmp_path).returncode == 2
+    tables = json.loads(gouji("tables", first, second, cwd=tmp_path).stdout)["tables"]
+    assert {table["at"]["file"] for table in tables} == {"甲.txt", "乙.txt"}

@@ -1,4 +1,4 @@
-"""`values`: the names in a table lie in their domain."""
+"""`values`: the names in a table lie in their domain; its totals display all that they store."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from checker.equations import Absent, find_rows, find_table
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo
-from checker.model.table import Operand, Row, Table
-from checker.ruleset.rules import Values
+from checker.model.table import Operand, Role, Row, Table
+from checker.ruleset.rules import EVERY_TABLE, Values
 
 
 def check(info: RuleInfo, slots: Values, filing: Filing) -> Iterator[Outcome]:
-    """Check each row's names against the allowed pairs, or that no row's names stand twice."""
+    """Check each row's names against the allowed pairs, that no row's names stand twice, or what totals display."""
+    if slots.displayed:
+        yield from _check_displayed(info, slots, filing)
+        return
     table = find_table(filing, slots.table)
     if isinstance(table, Absent):
         yield table.outcome(info, slots.table)
@@ -55,6 +58,38 @@ def _check_pairs(info: RuleInfo, slots: Values, table: Table, rows: list[int]) -
         else:
             reason = f"“{item}”通常对应“{'”或“'.join(allowed)}”，此处为“{government}”"
             yield _differs(info, table, index, row, reason)
+
+
+def _check_displayed(info: RuleInfo, slots: Values, filing: Filing) -> Iterator[Outcome]:
+    """Check that the totals of every table hide no decimals; only spreadsheets keep more than they display."""
+    tables = filing.tables if slots.table == EVERY_TABLE else filing.tables_of(slots.table)
+    if not any(cell.stored for table in tables for row in table.rows for cell in row.cells if cell is not None):
+        yield Outcome(info, Verdict.NOT_APPLICABLE, reason="没有数字显示得比存储的少")
+        return
+    for table in tables:
+        hiding = [
+            Operand(table, index, column, cell)
+            for index, row in enumerate(table.rows)
+            if row.role is not Role.DETAIL
+            for column, cell in enumerate(row.cells)
+            if cell is not None and cell.stored
+        ]
+        if not hiding:
+            yield Outcome(info, Verdict.AGREES, about=table.label)
+            continue
+        first = hiding[0]
+        reason = (
+            f"{len(hiding)}个合计数没有显示全部小数，如{first.ref}显示为 {first.text}，实际存储 {first.cell.stored}"
+        )
+        yield Outcome(
+            info,
+            Verdict.DIFFERS,
+            tuple(hiding),
+            (1,) * len(hiding),
+            reason=reason,
+            about=table.label,
+            place=first.place,
+        )
 
 
 def _differs(info: RuleInfo, table: Table, index: int, row: Row, reason: str) -> Outcome:

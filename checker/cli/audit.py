@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from checker.cli.limits import LimitOption, parse_limits
 from checker.cli.words import give_up, say, words
 from checker.gate.policy import FailOn, decide
 
 if TYPE_CHECKING:
     from checker.auditing import Auditor
     from checker.model.audit import Audit
+    from checker.readers import Limits
+    from checker.readers.parts import Grouping
 
 FORMATS = ("console", "json", "html")
 DEFAULT_OUTPUTS = ["console", "json=gouji-audit.json", "html=gouji-audit.html"]
@@ -23,6 +26,7 @@ DEFAULT_OUTPUTS = ["console", "json=gouji-audit.json", "html=gouji-audit.html"]
 
 def audit(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=say("help.audit.paths"), show_default=False)],
+    *,
     output: Annotated[
         list[str] | None, typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=say("help.audit.output"))
     ] = None,
@@ -34,6 +38,9 @@ def audit(
     min_coverage: Annotated[
         int, typer.Option("--min-coverage", metavar="PERCENT", min=0, max=100, help=say("help.audit.min_coverage"))
     ] = 100,
+    together: Annotated[bool, typer.Option("--together", help=say("help.audit.together"))] = False,
+    separately: Annotated[bool, typer.Option("--separately", help=say("help.audit.separately"))] = False,
+    limit: LimitOption = None,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
 ) -> None:
     """Audit files and folders; everything heavy is imported once the arguments are known to be right."""
@@ -41,8 +48,12 @@ def audit(
     for path in paths:
         if not path.exists():
             give_up(say("cli.no_path", path=path))
-    auditor = load_auditor(rules or [], layout)
-    result = auditor.run(paths, started=datetime.now(UTC).isoformat(timespec="seconds"), progress=_progress(paths))
+    if together and separately:
+        give_up(say("cli.one_of_two", one="--together", other="--separately"))
+    limits = parse_limits(limit)
+    auditor = load_auditor(rules or [], layout, limits)
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    result = auditor.run(paths, started, _progress(), _grouping(together, separately))
     for kind, target in outputs:
         try:
             _write(kind, target, result)
@@ -53,7 +64,7 @@ def audit(
     raise typer.Exit(decision.code)
 
 
-def load_auditor(rules: list[Path], layout: str | None = None) -> Auditor:
+def load_auditor(rules: list[Path], layout: str | None = None, limits: Limits | None = None) -> Auditor:
     """Load rules and vocabulary, or end with every complaint about them."""
     from checker.auditing import Auditor
     from checker.yaml_source import SourceError
@@ -62,7 +73,7 @@ def load_auditor(rules: list[Path], layout: str | None = None) -> Auditor:
         if not folder.is_dir():
             give_up(say("cli.no_path", path=folder))
     try:
-        return Auditor.load(rules, layout)
+        return Auditor.load(rules, layout, limits)
     except SourceError as error:
         for complaint in error.complaints:
             typer.echo(str(complaint), err=True)
@@ -120,18 +131,20 @@ def _takes_colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def _progress(paths: list[Path]) -> Callable[[Path], None] | None:
-    """Return what to call with each file: a counter on a terminal, when there is more than one; else nothing."""
+def _grouping(together: bool, separately: bool) -> Grouping:
+    from checker.readers.parts import Grouping
+
+    return Grouping.TOGETHER if together else Grouping.SEPARATELY if separately else Grouping.BY_NAME
+
+
+def _progress() -> Callable[[int, int, Path], None] | None:
+    """Return what to call with each filing: a counter on a terminal, when there is more than one; else nothing."""
     if not sys.stderr.isatty():
         return None
-    from checker.readers import find_documents
 
-    total = sum(1 for _ in find_documents(paths))
-    if total < 2:
-        return None
-    seen = iter(range(1, total + 1))
-
-    def tell(path: Path) -> None:
-        typer.echo(f"\r\x1b[K{say('cli.reading', number=next(seen), total=total, path=path.name)}", err=True, nl=False)
+    def tell(number: int, total: int, path: Path) -> None:
+        if total > 1:
+            words = say("cli.reading", number=number, total=total, path=path.name)
+            typer.echo(f"\r\x1b[K{words}", err=True, nl=False)
 
     return tell

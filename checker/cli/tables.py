@@ -9,33 +9,38 @@ from typing import Annotated
 import typer
 
 from checker.cli.audit import load_auditor
+from checker.cli.limits import LimitOption, parse_limits
 from checker.cli.words import give_up, say
 from checker.gate.policy import Exit
 
 
 def tables(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help=say("help.tables.path"), show_default=False)],
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE", help=say("help.tables.path"), show_default=False)],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.tables.output"))
     ] = None,
     layout: Annotated[str | None, typer.Option("--layout", metavar="NAME", help=say("help.audit.layout"))] = None,
     rules: Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.folder"))] = None,
+    limit: LimitOption = None,
 ) -> None:
-    """List every table recognised in a file, cell by cell with its place, and what was not recognised."""
+    """List every table recognised in a filing, cell by cell with its place, and what was not recognised."""
     from checker.outputs import tables as listing
     from checker.outputs.files import write_whole
-    from checker.readers import Unreadable
+    from checker.readers import Unreadable, find_documents
+    from checker.readers.parts import filing_name
     from checker.recognition import NotRecognised
 
-    auditor = load_auditor(rules or [], layout)
+    auditor = load_auditor(rules or [], layout, parse_limits(limit))
+    files = [file for path in paths for file in (find_documents([path]) if path.is_dir() else [path])]
+    name = filing_name(files or paths)
     try:
-        filing = auditor.read(path)
+        filing = auditor.read(*files)
     except Unreadable as error:
         where = f"{error.place.words()}：" if error.place else ""
-        typer.echo(f"{path}: {where}{error.reason}", err=True)
+        typer.echo(f"{name}: {where}{error.reason}", err=True)
         raise typer.Exit(Exit.INCOMPLETE) from error
     except NotRecognised as error:
-        typer.echo(f"{path}: {error}", err=True)
+        typer.echo(f"{name}: {error}", err=True)
         raise typer.Exit(Exit.INCOMPLETE) from error
     if output is None:
         sys.stdout.buffer.write(listing.as_json(filing))

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class Cell(msgspec.Struct, frozen=True, gc=False):
     """A printed cell: a number, a blank, or a text where a number was due.
 
-    A blank and a printed 0 are different facts; whether a blank counts as zero is the rule's policy.
+    A blank and a printed 0 are different facts; whether a blank counts as zero is the rule's policy. `stored` is the
+    exact number that a spreadsheet keeps behind a display that hides some of it, else nothing.
     """
 
     text: str
     place: Place
     figure: Figure | None = None
+    stored: str = ""
 
     @property
     def blank(self) -> bool:

@@ -66,6 +66,7 @@ def _table(table: Table) -> dict[str, Any]:
                     column: {
                         "text": cell.text,
                         "value": str(cell.figure.value) if cell.figure else None,
+                        **({"stored": cell.stored} if cell.stored else {}),
                         "at": at(cell.place),
                     }
                     for column, cell in zip(table.columns, row.cells, strict=True)

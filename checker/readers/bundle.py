@@ -6,21 +6,19 @@ Nothing is unpacked to disk, so the names of members are never paths. What is no
 from __future__ import annotations
 
 import hashlib
-import re
 import zipfile
 from io import BytesIO
 
 import msgspec
 
 from checker.model.document import Document, Skipped
-from checker.model.place import Place
 from checker.readers import read_content
 from checker.readers.formats import Format, format_of
 from checker.readers.limits import Limits, Source, Unreadable
 from checker.readers.packed import Package, open_package
-from checker.readers.together import join
+from checker.readers.parts import natural
+from checker.readers.together import join, located
 
-_DIGITS = re.compile(r"([0-9]+)")
 _SYSTEM_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
@@ -69,7 +67,7 @@ class _Bundle:
         except Unreadable as error:
             if self._left <= 0:
                 raise
-            self.skipped.append(Skipped(error.place or Place(1, 0, part), f"{part}：{error.reason}", part))
+            self.skipped.append(Skipped(located(error.place, part), f"{part}：{error.reason}", part))
 
     def _within(self) -> Limits:
         return msgspec.structs.replace(self._limits, inflated=max(self._left, 0))
@@ -83,12 +81,6 @@ class _Bundle:
             return
         if self._left <= 0:
             raise Unreadable(f"压缩包解压后超过上限 {self._limits.inflated:,} 字节")
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Return what sorts names as people do: 表2 before 表10."""
-    pieces = _DIGITS.split(name.casefold())
-    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces if piece)
 
 
 def repaired(name: str) -> str:

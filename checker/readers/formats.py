@@ -28,6 +28,7 @@ _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta)[\s>]", re.IGNORECASE)
+_SHEETS_OF_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _EXCEL_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -55,6 +56,8 @@ def format_of(content: bytes) -> Format:
     if first.startswith(_OTHER_ARCHIVES):
         raise Unreadable("这是 RAR、7z 或 gzip 压缩包，请解压，或改用 zip")
     text = first.decode("utf-16", "ignore").encode() if first.startswith((b"\xff\xfe", b"\xfe\xff")) else first
+    if _SHEETS_OF_2003 in text and b"<?xml" in text[:100]:
+        raise Unreadable("这是“XML 表格 2003”，请用 Excel 或 WPS 另存为 xlsx")
     return Format.HTML if _MARKUP.search(text) else Format.TEXT
 
 

@@ -83,6 +83,11 @@ class NumberFormat:
         if self._plain is None:
             return ""
         thousands, places = self._plain
+        if stored[-1 - places : -places] == "." and stored[0] != "-" and len(stored) < places + 8:
+            # What most amounts are: as many decimals as the format shows, and no more than one separator.
+            if not thousands or len(stored) < places + 5:
+                return stored
+            return f"{stored[: -places - 4]},{stored[-places - 4 :]}"
         whole, _, decimals = stored.partition(".")
         if len(decimals) > places or not (whole + decimals).isdecimal() or not whole:
             return ""
@@ -101,6 +106,8 @@ class NumberFormat:
             value = _FIFTEEN.create_decimal(stored)
         except InvalidOperation:
             return Shown(stored, "")
+        if "." in stored and (text := self.exact(str(value).rstrip("0"))):
+            return Shown(text, "")
         if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
             return Shown(stored, "")
         text, shown = self._rounded(value) if self._plain is not None else self._show(value)
@@ -174,21 +181,26 @@ def general(value: Decimal) -> tuple[str, Decimal]:
     """Return a number as the General format shows it, in eleven characters, and what of it that shows."""
     power = value.adjusted() if value else 0
     if power > 10:
-        return _scientific(value, 5)
+        return _scientific(value)
     places = max(0, 9 - max(power, 0))
     shown = value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
     if power < -4 and shown != value:
-        return _scientific(value, 5)
+        return _scientific(value)
     text = f"{shown:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return ("0" if text in {"-0", ""} else text), shown
 
 
-def _scientific(value: Decimal, places: int) -> tuple[str, Decimal]:
-    rounded = Context(prec=places + 1, rounding=ROUND_HALF_UP).plus(value)
+def _scientific(value: Decimal, places: int | None = None) -> tuple[str, Decimal]:
+    """Return a number with one digit before the point and `places` behind it, or with five and no zeros at the end."""
+    rounded = Context(prec=(5 if places is None else places) + 1, rounding=ROUND_HALF_UP).plus(value)
     power = rounded.adjusted()
     digits = f"{rounded.scaleb(-power, context=_WIDE):f}"
-    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    if places is None:
+        digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    elif places:
+        whole, _, decimals = digits.partition(".")
+        digits = f"{whole}.{decimals.ljust(places, '0')}"
     return f"{digits}E{'-' if power < 0 else '+'}{abs(power):02d}", rounded
 
 

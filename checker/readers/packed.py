@@ -24,6 +24,9 @@ RATIO_FREE = 16 * 1024 * 1024
 _AT_ONE_GO = 8 * 1024 * 1024
 _CHUNK = 256 * 1024
 _Events = Iterator[tuple[str, etree._Element]]
+MOST_TAGS = 8_000_000
+"""Tags in an XML part beyond which its tree would fill the memory, however few bytes it is packed into."""
+
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -133,6 +136,7 @@ def parse_xml(data: bytes, name: str = "") -> etree._Element:
     Raises:
         Unreadable: when it is no XML, is nested deeper than any real part, or declares a document type.
     """
+    _refuse_crowds(data, name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -154,6 +158,7 @@ def parse_events(
     Raises:
         Unreadable: as `parse_xml`, at the element where the trouble is met.
     """
+    _refuse_crowds(data, name)
     stream = etree.iterparse(
         BytesIO(data), events, tag=list(tags), resolve_entities=False, no_network=True, huge_tree=False,
         remove_comments=True, remove_pis=True,
@@ -202,6 +207,11 @@ def parse_children(data: bytes, parent: str, name: str = "") -> Iterator[etree._
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _bad_xml(name, error) from error
     yield from () if holder is None else holder
+
+
+def _refuse_crowds(data: bytes, name: str) -> None:
+    if len(data) > MOST_TAGS and (tags := data.count(b"<")) > MOST_TAGS:
+        raise Unreadable(f"{name} 有 {tags:,} 个标记，超过上限 {MOST_TAGS:,} 个")
 
 
 def _refuse_declarations(element: etree._Element, name: str) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -34,11 +33,16 @@ _PIECE = 1 << 20
 _TAGS = ("{*}c", "{*}row", "{*}col", "{*}mergeCell", "{*}sheetFormatPr", "{*}drawing", "{*}picture")
 
 
-class Palette(NamedTuple):
-    """What the cells of a workbook refer to: its shared strings by number, and its number formats by style."""
+class Palette:
+    """What the cells of a workbook refer to: its shared strings by number, and its number formats by style.
 
-    strings: dict[str, str]
-    formats: list[NumberFormat]
+    `kinds` keeps what they have come to show, over all sheets: filings print the same amounts again and again.
+    """
+
+    def __init__(self, strings: dict[str, str], formats: list[NumberFormat]) -> None:
+        self.strings = strings
+        self.formats = formats
+        self.kinds = _Kinds(self)
 
 
 def read_sheet(data: bytes, part: str, name: str, palette: Palette, limits: Limits) -> SheetCells:
@@ -59,15 +63,16 @@ def read_sheet(data: bytes, part: str, name: str, palette: Palette, limits: Limi
         rows.clear()
         stored.clear()
         _read_cells(xml, palette, rows, stored)
+    head, tail = xml[: xml.find("<row")], xml[max(xml.rfind("</row>"), 0) :]
     return SheetCells(
         name=name,
         rows={number: cells for number, cells in rows.items() if cells},
         stored=stored,
-        merges=[_merge(*match) for match in _MERGE.findall(xml)],
-        hidden_rows=_hidden_rows(xml, rows),
-        hidden_columns=_hidden_columns(xml),
+        merges=[_merge(*match) for match in _MERGE.findall(tail)],
+        hidden_rows=_hidden_rows(head, xml, rows),
+        hidden_columns=_hidden_columns(head),
         uncached=tuple(_uncached(xml)),
-        pictures="<drawing " in xml or "<picture " in xml,
+        pictures="<drawing " in tail or "<picture " in tail,
     )
 
 
@@ -136,7 +141,7 @@ def plain_text(text: str) -> str:
 def _read_cells(xml: str, palette: Palette, rows: dict[int, dict[int, str]], stored: dict[tuple[int, int], str]) -> int:
     """Fill in the displayed texts and the stored numbers that they hide; return how many values were met."""
     pattern = _ANY_VALUE if "<f" in xml or "<is>" in xml else _PLAIN_VALUE
-    kinds = _Kinds(palette)
+    kinds = palette.kinds
     columns = _Columns()
     found, number, row = 0, "", dict[int, str]()
     letters = at = ""
@@ -183,8 +188,8 @@ def _plain(data: bytes) -> str:
         xml = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return ""
-    whole = xml.rstrip().endswith("</worksheet>") and ("</sheetData>" in xml or "<sheetData/>" in xml)
-    return xml if whole and "<!" not in xml and " r='" not in xml else ""
+    whole = xml.rstrip().endswith("</worksheet>") and (xml.rfind("</sheetData>") > 0 or "<sheetData/>" in xml)
+    return xml if whole and "<!" not in xml and "='" not in xml[: xml.find("<row")] else ""
 
 
 def _made_plain(data: bytes, part: str) -> str:
@@ -242,22 +247,23 @@ def _merge(left: str, top: str, right: str, bottom: str) -> Merge:
     return Merge(int(top), int(bottom), column_number(left), column_number(right))
 
 
-def _hidden_rows(xml: str, rows: dict[int, dict[int, str]]) -> frozenset[int]:
-    if 'hidden="' not in xml and 'zeroHeight="' not in xml and ' ht="0' not in xml:
+def _hidden_rows(head: str, xml: str, rows: dict[int, dict[int, str]]) -> frozenset[int]:
+    unseen = re.search(r'<sheetFormatPr [^>]*zeroHeight="(?:1|true)"', head) is not None
+    if not unseen and xml.find('hidden="', len(head)) < 0 and ' ht="0' not in xml:
         return frozenset()
     hidden: set[int] = set()
     shown: set[int] = set()
     for match in _ROW.findall(xml):
         found = dict(_ATTRIBUTE.findall(match))
         (hidden if _yes(found, "hidden") or _zero(found.get("ht")) else shown).add(_number(found.get("r"), 0))
-    if re.search(r'<sheetFormatPr [^>]*zeroHeight="(?:1|true)"', xml):
+    if unseen:
         hidden |= {number for number in rows if number not in shown}
     return frozenset(hidden)
 
 
-def _hidden_columns(xml: str) -> frozenset[int]:
+def _hidden_columns(head: str) -> frozenset[int]:
     hidden: set[int] = set()
-    for match in _COLUMN.findall(xml):
+    for match in _COLUMN.findall(head):
         found = dict(_ATTRIBUTE.findall(match))
         if _yes(found, "hidden") or _zero(found.get("width")):
             hidden.update(range(_number(found.get("min"), 1) - 1, min(_number(found.get("max"), 1), 16_384)))

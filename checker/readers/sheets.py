@@ -117,7 +117,7 @@ class _Assembly:
         _move_out_of_hidden(sheet)
         self._skip_hidden(sheet)
         rows = {number: sheet.rows[number] for number in sorted(sheet.rows.keys() - sheet.hidden_rows)}
-        used = sorted({column for cells in rows.values() for column in cells} - sheet.hidden_columns)
+        used = sorted(set().union(*rows.values()) - sheet.hidden_columns)
         if used:
             self._check_size(sheet, rows, used)
             columns = [column for column in range(used[0], used[-1] + 1) if column not in sheet.hidden_columns]
@@ -132,7 +132,7 @@ class _Assembly:
         first, last = 0, len(rows)
         while first < last and len(rows[first].filled()) == 1:
             first += 1
-        while last > first and rows[last - 1].spread and len(set(rows[last - 1].spread)) == 1:
+        while last > first and _is_line(rows[last - 1]):
             last -= 1
         self.blocks += map(_paragraph, rows[:first])
         if first < last:
@@ -154,10 +154,11 @@ class _Assembly:
         spreads = self._spreads(sheet, rows, columns)
         hiding = {row for row, _ in sheet.stored}
         name, part, first = sheet.name, self._part, self._line
+        blanks = ("",) * len(columns)
         named = [(column + 1, column_letters(column)) for column in columns]
         for number, cells in rows.items():
             get = cells.get
-            texts = tuple([get(column, "") for column in columns])
+            texts = tuple(map(get, columns, blanks))
             if not any(texts):
                 continue
             line, suffix = first + number, str(number)
@@ -191,6 +192,10 @@ class _Assembly:
                 )
             for number in lines:
                 spreads.setdefault(number, {}).update(dict.fromkeys(inside, text))
+                for column in [one for one in rows[number] if merge.left <= one <= merge.right]:
+                    # What a program left in a covered cell is not displayed.
+                    if (number, column) != (merge.top, merge.left):
+                        del rows[number][column]
         return spreads
 
     def _skip_hidden(self, sheet: SheetCells) -> None:
@@ -214,6 +219,11 @@ class _Assembly:
     def _place(self, sheet: SheetCells, row: int = 0, column: int = -1) -> SheetPlace:
         cell = f"{column_letters(column)}{row}" if row and column >= 0 else ""
         return SheetPlace(self._line + max(row, 1), column + 1, self._part, sheet=sheet.name, cell=cell)
+
+
+def _is_line(row: GridRow) -> bool:
+    """Say whether a row is one merged cell across the whole width."""
+    return bool(row.spread) and len(row.filled()) == 1 and len(set(row.spread)) == 1
 
 
 def _paragraph(row: GridRow) -> Paragraph:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from itertools import takewhile
 from pathlib import Path
+
+import msgspec
 
 from checker.model.document import Document, Skipped
 from checker.model.place import Place
 from checker.readers import read_content, read_document, read_file
 from checker.readers.limits import Limits, Source, Unreadable
+from checker.readers.parts import filing_name
 
 
 def read_together(paths: Sequence[Path], limits: Limits) -> Document:
@@ -37,8 +39,13 @@ def read_together(paths: Sequence[Path], limits: Limits) -> Document:
             size += len(content)
             documents.append(read_content(content, Source(str(path), digest, len(content), name), limits))
         except Unreadable as error:
-            skipped.append(Skipped(error.place or Place(1, 0, name), f"{name}：{error.reason}", name))
-    return join(documents, skipped, Source(common_name(paths), hashes.hexdigest(), size), "files")
+            skipped.append(Skipped(located(error.place, name), f"{name}：{error.reason}", name))
+    return join(documents, skipped, Source(filing_name(paths), hashes.hexdigest(), size), "files")
+
+
+def located(place: Place | None, part: str) -> Place:
+    """Return a place within a part of a filing; the part itself when there is none."""
+    return Place(1, 0, part) if place is None else msgspec.structs.replace(place, part=part)
 
 
 def join(documents: Sequence[Document], skipped: Sequence[Skipped], source: Source, format: str) -> Document:
@@ -68,13 +75,3 @@ def part_names(paths: Sequence[Path]) -> list[str]:
         return names
     folder = os.path.commonpath([path.absolute().parent for path in paths])
     return [path.absolute().relative_to(folder).as_posix() for path in paths]
-
-
-def common_name(paths: Sequence[Path]) -> str:
-    """Return a name for several files: their folder, and what their names begin with in common."""
-    folders = {path.parent for path in paths}
-    if len(folders) > 1:
-        return os.path.commonpath([str(path.parent) for path in paths]) or str(paths[0].parent)
-    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*[path.stem for path in paths], strict=False))
-    stem = "".join(letters[0] for letters in alike).rstrip(" -_—－.（(【[、0123456789")
-    return str(paths[0].with_name(stem)) if stem else str(paths[0].parent)

@@ -204,7 +204,7 @@ def _rows_of(region: Region, form: Form, layout: Layout, trimmed: bool) -> list[
         elif wraps and rows and item in region.strays and not AMOUNT.search(item.text):
             name = rows[-1].filled()[0]
             texts = tuple(text + item.text if n == name else text for n, text in enumerate(rows[-1].texts))
-            rows[-1] = GridRow(texts, rows[-1].places)
+            rows[-1] = GridRow(texts, rows[-1].places, stored=rows[-1].stored)
     return rows
 
 
@@ -226,7 +226,7 @@ def _without_spare_fields(rows: list[GridRow], width: int) -> list[GridRow]:
     """Cut off what every row has behind the header's last column, if that is blank in all of them."""
     if len({len(row.texts) for row in rows}) != 1 or any(any(row.texts[width:]) for row in rows):
         return rows
-    return [GridRow(row.texts[:width], row.places[:width]) for row in rows]
+    return [GridRow(row.texts[:width], row.places[:width], row.spread[:width], row.stored[:width]) for row in rows]
 
 
 def _is_furniture(item: Item, layout: Layout) -> bool:
@@ -312,7 +312,7 @@ def _cell(row: GridRow, position: int, unit: Unit) -> Cell | None:
         return Cell("", row.places[-1])
     text = row.texts[position]
     figure: Figure | None = read_figure(text, unit) if text else None
-    return Cell(text, row.places[position], figure)
+    return Cell(text, row.places[position], figure, row.stored[position] if row.stored else "")
 
 
 def _widen(row: Row, lane: Lane, columns: tuple[str, ...], offset: int) -> Row:

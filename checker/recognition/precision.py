@@ -23,7 +23,7 @@ def settle_precision(rows: list[Row]) -> list[Row]:
 
 def _restate(row: Row, finest: int) -> Row:
     cells = tuple(
-        Cell(cell.text, cell.place, cell.figure.restated(finest))
+        Cell(cell.text, cell.place, cell.figure.restated(finest), cell.stored)
         if cell is not None and cell.figure is not None and cell.figure.exponent > finest
         else cell
         for cell in row.cells

@@ -63,10 +63,11 @@ def read_transposed(rows: list[GridRow], form: Form, spec: TableSpec, unit: Unit
     line = (totals or figures or [_blank_line(header)])[0]
     cells: dict[Head, Cell] = {}
     unread = []
-    for head, text, place in zip(heads, line.texts, line.places, strict=False):
+    hidden = line.stored or ("",) * len(line.texts)
+    for head, text, place, stored in zip(heads, line.texts, line.places, hidden, strict=False):
         figure = read_figure(text, unit) if text else None
         if head and head not in cells:
-            cells[head] = Cell(text, place, figure)
+            cells[head] = Cell(text, place, figure, stored)
         elif figure is not None:
             unread.append(Unread(Cell(text, place), form.form, NO_CAPTION))
     return Reading(columns, _rows(cells, columns), header, unread)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from checker.model.rule import Severity
-from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Source, Tie, Values
+from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, RuleSet, Source, Tie, Values
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTICE: "提示"}
 
@@ -30,6 +30,8 @@ def describe(rule: Rule) -> list[str]:
                 return [f"应有{'、'.join(forms)}"]
             source = "，当且仅当 " + "；".join(relation.text for relation in nil_when) if nil_when else ""
             return [f"{nil_table}注明“本表无数据”，当且仅当表中没有数字{source}"]
+        case Values(table, displayed=True):
+            return [f"{'每张表' if table == EVERY_TABLE else table}：合计数显示的就是存储的"]
         case Values(table, _, pairs, _):
             return [f"{table}：科目对应关系在允许范围内" if pairs else f"{table}：同一组科目只出现一次"]
 

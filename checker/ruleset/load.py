@@ -172,7 +172,7 @@ class _Compiler:
                 return Present(text.forms, text.nil_table, tuple(self._relations("nil_when", text.nil_when)))
             case Kind.VALUES:
                 pairs = self.vocabulary.classification.pairs if text.pairs else {}
-                return Values(text.table, _many(text.rows), pairs, text.unique)
+                return Values(text.table, _many(text.rows), pairs, text.unique, text.displayed)
 
 
 def _many(value: tuple[str, ...] | str) -> tuple[str, ...]:

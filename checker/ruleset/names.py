@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.forms.vocabulary import Form, Hierarchy, Layout, Vocabulary
 from checker.ruleset.expression import Reference, Relation
-from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, Tie, Values
+from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, Tie, Values
 from checker.yaml_source import did_you_mean
 
 EACH = "*"
@@ -35,7 +35,9 @@ def tables_of(rule: Rule) -> list[str]:
     """Return the forms that a rule needs, the subject's first."""
     names: list[str] = []
     match rule.slots:
-        case Across(table) | Rollup(table, _) | Values(table, _, _, _):
+        case Values(table, displayed=True) if table == EVERY_TABLE:
+            pass
+        case Across(table) | Rollup(table, _) | Values(table):
             names.append(table)
         case Tie(left, right):
             names += [left.table, *(source.table for source in right)]

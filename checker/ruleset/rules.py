@@ -69,13 +69,21 @@ class Present(msgspec.Struct, frozen=True, tag=True):
     nil_when: tuple[Relation, ...] = ()
 
 
+EVERY_TABLE = "*"
+"""Stands for every table of a filing."""
+
+
 class Values(msgspec.Struct, frozen=True, tag=True):
-    """The names of the rows of a table lie in their domain: allowed `pairs`, or each only once (`unique`)."""
+    """The names of the rows of a table lie in their domain: allowed `pairs`, or each only once (`unique`).
+
+    `displayed` says that totals display all that they store; its table may be every table of the filing.
+    """
 
     table: str
     rows: tuple[str, ...] = ()
     pairs: dict[str, tuple[str, ...]] = {}
     unique: bool = False
+    displayed: bool = False
 
 
 Slots = Balance | Across | Rollup | Tie | Present | Values

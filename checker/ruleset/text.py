@@ -49,6 +49,7 @@ class RuleText(msgspec.Struct, frozen=True):
     nil_when: tuple[str, ...] | str = ()
     pairs: bool = False
     unique: bool = False
+    displayed: bool = False
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -81,7 +82,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.ROLLUP: frozenset({"table", "columns"}),
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when"}),
-    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique"}),
+    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
 }
 """The slots of each kind beside the common ones."""
 
@@ -91,7 +92,7 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.ROLLUP: (frozenset({"table"}),),
     Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table"}),),
-    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique"})),
+    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
 }
 """Groups of slots of each kind of which one must be filled."""
 

@@ -44,7 +44,7 @@ from checker.model.table import Table
 from checker.resources import rules_folder
 from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.names import tables_of
-from checker.ruleset.rules import Across, Present, Rule
+from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, Values
 from checker.yaml_source import YamlSource
 from tests.support.sketch import LAYOUT, SketchError, changed, filing_of, read_sketch, replaced, retitled, without
 
@@ -165,6 +165,7 @@ def shown(case: Case, rule: Rule) -> Filing:
     """Return the filing of a case, cut down to the tables that the rule names."""
     named = tables_of(rule)
     every = isinstance(rule.slots, Present) and not rule.slots.nil_table
+    every = every or (isinstance(rule.slots, Values) and rule.slots.table == EVERY_TABLE)
     return filing_of((table for table in case.tables if every or table.form in named), vocabulary(), case.layout)
 
 

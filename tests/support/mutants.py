@@ -115,6 +115,10 @@ def _present(slots: Present, vocabulary: Vocabulary) -> Iterator[tuple[str, Slot
 
 
 def _values(slots: Values) -> Iterator[tuple[str, Slots]]:
+    if slots.displayed:
+        yield "不查显示", msgspec.structs.replace(slots, displayed=False)
+        yield "只查一张表", msgspec.structs.replace(slots, table="收支总表")
+        return
     if slots.pairs:
         yield "不查对应", msgspec.structs.replace(slots, pairs={})
     yield "改变 unique", msgspec.structs.replace(slots, unique=not slots.unique)

@@ -19,7 +19,8 @@ A line without `|` begins a table: the name of its form, then, each if it is the
 〈 〉, the bracketed words of its title, its unit (the form's own, unless it says so), and the note that it has no data.
 A line with nothing before its first `|` names the columns, and so the half of the table, that the rows below it fill;
 where two halves have such a column, the name of the half stands before the `|`.
-A row is its key and its figures; figures left out at the end are blank, and `#` begins a comment line.
+A row is its key and its figures; figures left out at the end are blank, and `#` begins a comment line. `12.35←12.3456`
+is a figure that a spreadsheet displays and the one that it stores.
 
 Keys are written as they are printed: a code and a name, a caption, an economic item and its government item with `/`
 between them. Rows get their level and parent as a printed table gives them, but for project tables, which print none:
@@ -138,7 +139,7 @@ def changed(tables: Iterable[Table], changes: Mapping[str, str]) -> tuple[Table,
         old = table.rows[row].cells[column]
         if old is None or old.text == text:
             raise SketchError(f"{address}：没有此格，或原来就是“{text}”")
-        cell = Cell(text, old.place, read_figure(text, table.unit) if text else None)
+        cell = _cell(text, old.place, table.unit)
         cells = (*table.rows[row].cells[:column], cell, *table.rows[row].cells[column + 1 :])
         rows = (*table.rows[:row], msgspec.structs.replace(table.rows[row], cells=cells), *table.rows[row + 1 :])
         result[index] = msgspec.structs.replace(table, rows=rows)
@@ -243,7 +244,7 @@ def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
         raise SketchError(f"第{number}行：格数多于栏数：{line}")
     part = parts[-1]
     figures = {
-        name: Cell(text, LinePlace(number, position), read_figure(text, title.unit) if text else None)
+        name: _cell(text, LinePlace(number, position), title.unit)
         for position, (name, text) in enumerate(
             zip(part.columns, [*texts, *[""] * (len(part.columns) - len(texts))], strict=True), 2
         )
@@ -251,6 +252,12 @@ def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
     cells = tuple(figures.get(name) for name in part.lane.columns)
     part.rows.append(RawRow(_keys(key.strip(), part.lane), cells, LinePlace(number, 1)))
     part.depths.append((len(key) - len(key.lstrip())) // 2)
+
+
+def _cell(text: str, place: Place, unit: Unit) -> Cell:
+    """Return a cell; of `12.35←12.3456` the first is displayed and the second stored."""
+    shown, _, stored = text.partition("←")
+    return Cell(shown, place, read_figure(shown, unit) if shown else None, stored)
 
 
 def _part(columns: tuple[str, ...], half: str, number: int, title: Title) -> Part:
