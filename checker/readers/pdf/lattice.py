@@ -19,6 +19,8 @@ _BEYOND = 8.0
 """Points by which lines must reach beyond the outermost edge to tell of an edge that is not drawn."""
 _NARROW = 4.0
 """Points that a column or row needs at least."""
+_DOTS = 6
+"""Dots in a row that make a line."""
 _MOST = 2_000_000
 """Pairs of lines, or squares of a lattice, beyond which a page is a drawing and no table."""
 _Box = tuple[float, float, float, float]
@@ -83,12 +85,33 @@ def lattices_of(strokes: Strokes) -> list[Lattice]:
     Raises:
         TooManyLines: when the page is a drawing.
     """
-    across = _joined([((top + bottom) / 2, left, right) for left, top, right, bottom in strokes.across])
-    down = _joined([((left + right) / 2, top, bottom) for left, top, right, bottom in strokes.down])
+    dots = strokes.dots
+    across = _joined(
+        [((top + bottom) / 2, left, right) for left, top, right, bottom in strokes.across]
+        + _dotted([((top + bottom) / 2, left, right) for left, top, right, bottom in dots])
+    )
+    down = _joined(
+        [((left + right) / 2, top, bottom) for left, top, right, bottom in strokes.down]
+        + _dotted([((left + right) / 2, top, bottom) for left, top, right, bottom in dots])
+    )
     if len(across) * len(down) > _MOST:
         raise TooManyLines
     found = [_lattice(rows, columns) for rows, columns in _groups(across, down)]
     return sorted((lattice for lattice in found if lattice), key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+
+
+def _dotted(dots: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Return the dots that follow each other closely enough to be a line."""
+    lines: list[tuple[float, float, float]] = []
+    for group in _clusters(sorted(dots)):
+        row: list[tuple[float, float, float]] = []
+        for dot in sorted(group, key=lambda dot: dot[1]):
+            if row and dot[1] - row[-1][2] > _TOUCH:
+                lines += row if len(row) >= _DOTS else []
+                row = []
+            row.append(dot)
+        lines += row if len(row) >= _DOTS else []
+    return lines
 
 
 def _joined(pieces: list[tuple[float, float, float]]) -> list[Line]:
