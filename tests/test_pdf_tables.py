@@ -32,7 +32,9 @@ def test_a_ruled_table_with_its_addresses():
     assert grids(document) == [ROWS]
     assert paragraphs(document) == ["收支情况表", "部门：某局 单位：万元"]
     row = document.blocks[2].rows[1]
-    assert [(place.line, place.column, place.page) for place in row.places] == [(4, column, 1) for column in (1, 2, 3, 4)]
+    assert [(place.line, place.column, place.page) for place in row.places] == [
+        (4, column, 1) for column in (1, 2, 3, 4)
+    ]
     for place, left, right in zip(row.places, XS, XS[1:], strict=False):
         assert place.box == pytest.approx((left, 120, right, 140), abs=1.1)
 
@@ -395,12 +397,17 @@ def test_a_name_on_two_lines_beside_one_figure_stays_one_row():
     paper = Paper()
     xs = [60.0, 130.0, 240.0, 300.0]
     paper.rules(xs, [100, 130, 160])
-    for top, code, names, amount in ((100, "2080505", ("机关事业单位", "基本养老"), "1.25"), (130, "2080506", ("机关事业单位", "职业年金"), "2.50")):
+    for top, code, names, amount in (
+        (100, "2080505", ("机关事业单位", "基本养老"), "1.25"),
+        (130, "2080506", ("机关事业单位", "职业年金"), "2.50"),
+    ):
         paper.text(62, top + 18, code)
         paper.text(132, top + 12, names[0])
         paper.text(132, top + 24, names[1])
         paper.right(298, top + 18, amount)
-    assert grids(paper.read()) == [[["2080505", "机关事业单位基本养老", "1.25"], ["2080506", "机关事业单位职业年金", "2.50"]]]
+    assert grids(paper.read()) == [
+        [["2080505", "机关事业单位基本养老", "1.25"], ["2080506", "机关事业单位职业年金", "2.50"]]
+    ]
 
 
 def test_closing_punctuation_that_hangs_over_stays_with_its_word():
