@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from reportlab.lib.colors import black, white
 
@@ -52,18 +54,18 @@ def thin_bars(paper):
 
 def own_frames(paper):
     """Each cell draws its own frame, not quite where its neighbour does."""
-    for top, bottom in zip(YS, YS[1:], strict=False):
-        for left, right in zip(XS, XS[1:], strict=False):
+    for top, bottom in itertools.pairwise(YS):
+        for left, right in itertools.pairwise(XS):
             paper.canvas.rect(left + 0.4, paper.height - bottom + 0.4, right - left - 0.8, bottom - top - 0.8)
 
 
 def pieces(paper):
     """Each line is drawn cell by cell, as spreadsheets do."""
     for y in YS:
-        for left, right in zip(XS, XS[1:], strict=False):
+        for left, right in itertools.pairwise(XS):
             paper.line(left, y, right - 0.5, y)
     for x in XS:
-        for top, bottom in zip(YS, YS[1:], strict=False):
+        for top, bottom in itertools.pairwise(YS):
             paper.line(x, top + 0.5, x, bottom)
 
 
@@ -439,3 +441,58 @@ def test_neighbours_that_nearly_touch_are_two():
     paper.text(68, 133, "城乡社区支")
     paper.text(121.5, 133, "8.00")
     assert grids(paper.read()) == [[["1,234.00", "5,678.00"], ["城乡社区支", "8.00"]]]
+
+
+def test_only_columns_are_ruled():
+    paper = Paper()
+    xs, ys = [60.0, 200.0, 300.0], steps(100, 20, 4)
+    rows = [["项目", "金额"], ["工资", "5.00"], ["会议", "1.25"], ["合计", "6.25"]]
+    for x in xs:
+        paper.line(x, 100, x, 180)
+    paper.rows(xs, ys, rows)
+    assert grids(paper.read()) == [rows]
+
+
+def test_only_a_frame_is_ruled():
+    paper = Paper()
+    xs, ys = [60.0, 200.0, 300.0], steps(100, 20, 4)
+    rows = [["项目", "金额"], ["工资", "5.00"], ["会议", "1.25"], ["合计", "6.25"]]
+    paper.rules([60, 300], [100, 180])
+    paper.rows(xs, ys, rows)
+    assert grids(paper.read()) == [rows]
+
+
+@pytest.mark.parametrize("rule", [False, True], ids=["nothing ruled", "ruled across"])
+def test_columns_that_are_only_aligned(rule):
+    paper = Paper()
+    xs, ys = [60.0, 200.0, 300.0, 420.0], steps(100, 20, 5)
+    rows = [
+        ["项目", "预算数", "决算数"],
+        ["工资福利支出", "5.00", "4,120.00"],
+        ["商品和服务", "1.25", ""],
+        ["其中：办公费", "", "1.00"],
+        ["合计", "6.25", "4,121.00"],
+    ]
+    paper.text(180, 60, "收支情况表", 16)
+    paper.text(60, 90, "编制部门：某局")
+    paper.text(360, 90, "单位：万元")
+    paper.rows(xs, ys, rows)
+    for y in ys if rule else []:
+        paper.line(60, y, 420, y)
+    paper.text(60, 230, "注：以上数据取自批复。")
+    document = paper.read()
+    assert grids(document) == [rows]
+    assert paragraphs(document) == ["收支情况表", "编制部门：某局 单位：万元", "注：以上数据取自批复。"]
+
+
+def test_contents_and_prose_are_no_tables():
+    paper = Paper()
+    paper.text(250, 60, "目 录", 16)
+    for number, name in enumerate(["概况", "预算表", "情况说明", "名词解释"]):
+        paper.text(80, 100 + 20 * number, f"第{number + 1}部分 {name}")
+        paper.right(500, 100 + 20 * number, str(2 + 3 * number))
+    for number, amount in enumerate(["1,200.00", "35.00", "400.00", "8.50"]):
+        paper.text(80, 300 + 20 * number, f"第{number}项支出")
+        paper.text(140, 300 + 20 * number, f"{amount}万元，比上年增加")
+        paper.text(240, 300 + 20 * number, f"{number}.20万元。")
+    assert grids(paper.read()) == []

@@ -37,7 +37,8 @@ def test_a_short_line_ends_its_paragraph_and_headings_stay_alone():
         ["　　" + FULL[:38], FULL, "如上。", "一、收入", "无缩进的一段。", "二、支出", "1．基本支出", "2．项目支出"],
     )
     assert paragraphs(paper.read()) == [
-        "编制情况说明", FULL[:38] + FULL + "如上。", "一、收入", "无缩进的一段。", "二、支出", "1．基本支出", "2．项目支出",
+        "编制情况说明", FULL[:38] + FULL + "如上。",
+        "一、收入", "无缩进的一段。", "二、支出", "1．基本支出", "2．项目支出",
     ]  # fmt: skip
 
 

@@ -97,6 +97,7 @@ def lattices_of(strokes: Strokes) -> list[Lattice]:
     if len(across) * len(down) > _MOST:
         raise TooManyLines
     found = [_lattice(rows, columns) for rows, columns in _groups(across, down)]
+    found += [_columns_only(columns) for columns in _alike(down, across)]
     return sorted((lattice for lattice in found if lattice), key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 
@@ -165,6 +166,31 @@ def _groups(across: list[Line], down: list[Line]) -> list[tuple[list[Line], list
     for column, line in enumerate(down):
         groups.setdefault(root(len(across) + column), ([], []))[1].append(line)
     return [group for group in groups.values() if all(group)]
+
+
+def _alike(down: list[Line], across: list[Line]) -> list[list[Line]]:
+    """Return lines down that begin and end at one height and that no line across meets."""
+    groups: list[list[Line]] = []
+    for line in down:
+        if any(
+            row.start - _TOUCH <= line.at <= row.end + _TOUCH and line.start - _TOUCH <= row.at <= line.end + _TOUCH
+            for row in across
+        ):
+            continue
+        for group in groups:
+            if abs(group[0].start - line.start) < _TOUCH and abs(group[0].end - line.end) < _TOUCH:
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    return [group for group in groups if len(group) > 2]
+
+
+def _columns_only(columns: list[Line]) -> Lattice:
+    """Return a table that only its columns are ruled in: one row, until its figures tell more."""
+    width = len(columns) - 1
+    owners = [[(0, column) for column in range(width)]]
+    return Lattice([line.at for line in columns], [columns[0].start, columns[0].end], owners, {})
 
 
 def _lattice(rows: list[Line], columns: list[Line]) -> Lattice | None:
