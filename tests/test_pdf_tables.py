@@ -496,3 +496,22 @@ def test_contents_and_prose_are_no_tables():
         paper.text(140, 300 + 20 * number, f"{amount}万元，比上年增加")
         paper.text(240, 300 + 20 * number, f"{number}.20万元。")
     assert grids(paper.read()) == []
+
+
+def test_a_name_that_overflows_its_cell_stays_in_it():
+    paper = Paper()
+    xs, ys = [60.0, 110.0, 200.0], [100.0, 120.0, 140.0]
+    paper.rules(xs, ys)
+    paper.rows(xs, ys, [["机关事业单位基本养老保险缴费支出", "40.00"], ["合计", "40.00"]])
+    assert grids(paper.read()) == [[["机关事业单位基本养老保险缴费支出", "40.00"], ["合计", "40.00"]]]
+
+
+def test_a_table_inside_a_cell_is_a_table():
+    paper = Paper()
+    xs, ys = [60.0, 120.0, 400.0], [100.0, 120.0, 240.0]
+    paper.table(xs, ys, [["项目", "明细"], ["", ""]])
+    paper.text(62, 180, "工资")
+    paper.table([140, 220, 300], [140, 160, 180], [["基本", "5.00"], ["津贴", "6.00"]])
+    outer, inner = grids(paper.read())
+    assert outer == [["项目", "明细"], ["工资", ""]]
+    assert inner == [["基本", "5.00"], ["津贴", "6.00"]]

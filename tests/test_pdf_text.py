@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reportlab.lib.utils import ImageReader
 
-from tests.support.paper import CJK, Paper, grids, paragraphs
+from tests.support.paper import CJK, Paper, grids, paragraphs, read
 
 SENTENCE = "本单位按照统一部署编制预算并接受监督，所列各项收支均依据批复填列，"
 FULL = (SENTENCE * 3)[:40]
@@ -188,3 +188,44 @@ def test_a_frame_around_the_page_is_no_table():
     document = paper.read()
     assert grids(document) == []
     assert len(paragraphs(document)) == 2
+
+
+def test_a_cover_with_a_picture_behind_it_is_read():
+    paper = Paper()
+    paper.canvas.drawImage(picture(), 0, 0, 595, 842)
+    paper.text(100, 300, "某市某局二〇二五年度部门预算公开", 24)
+    document = paper.read()
+    assert paragraphs(document) == ["某市某局二〇二五年度部门预算公开"]
+    assert not document.skipped
+
+
+def test_a_scan_with_its_own_recognised_text_says_so():
+    paper = Paper()
+    paper.canvas.drawImage(picture(), 0, 0, 595, 842)
+    text = paper.canvas.beginText(80, 600)
+    text.setFont(CJK, 12)
+    text.setTextRenderMode(3)
+    text.textLine("预算收入总计12.50万元，比上年增加。")
+    paper.canvas.drawText(text)
+    document = paper.read()
+    assert paragraphs(document) == ["预算收入总计12.50万元，比上年增加。"]
+    (skip,) = document.skipped
+    assert skip.foreign
+    assert "人工核对" in skip.reason
+
+
+def test_characters_without_unicode_are_not_guessed():
+    paper = Paper()
+    body(paper, ["　　第一页可读。"])
+    paper.turn_page()
+    body(paper, ["　　第二页写预算12.50万元。"])
+    content = paper.content()
+    assert not read(content).skipped
+    # An encoding by glyph numbers of an unknown collection leads to no Unicode.
+    for known, unknown in ((b"/UniGB-UCS2-H", b"/Identity-H  "), (b"(GB1)", b"(XX1)")):
+        assert known in content
+        content = content.replace(known, unknown)
+    document = read(content)
+    assert paragraphs(document) == []
+    assert [skip.place.page for skip in document.skipped] == [1, 2]
+    assert all("编码" in skip.reason and not skip.foreign for skip in document.skipped)

@@ -16,6 +16,8 @@ _CLOSING = frozenset("、，。；：）】》」』”’%％,.;:)]}")
 _FIGURE = re.compile(r"[0-9,.%\-−－]")
 _PADDING = 0.1
 """Of the height: characters in two cells are at least so far apart."""
+_INDENT = 0.7
+"""Of the height: text that begins so near the left edge of a cell is set from there."""
 
 
 class Row(NamedTuple):
@@ -42,9 +44,19 @@ def _held(lattice: Lattice, runs: list[Run], page: PageText) -> dict[tuple[int, 
     for run in runs:
         row = min(max(bisect_right(ys, (run.top + run.bottom) / 2) - 1, 0), len(ys) - 2)
         for piece in _pieces(run, row, lattice, page):
-            column = min(max(bisect_right(xs, (piece.left + piece.right) / 2) - 1, 0), len(xs) - 2)
+            column = min(max(bisect_right(xs, _stand(piece, xs)) - 1, 0), len(xs) - 2)
             held.setdefault(owners[row][column], []).append(piece)
     return held
+
+
+def _stand(run: Run, xs: list[float]) -> float:
+    """Return where a run stands across: at its middle, or where it begins when it overflows the cell it begins in."""
+    middle = (run.left + run.right) / 2
+    begins = xs[max(bisect_right(xs, run.left + 1) - 1, 0)]
+    ends = bisect_right(xs, run.right - 1)
+    if ends == bisect_right(xs, run.left + 1) or run.left - begins > _INDENT * run.height or is_figure(run.text):
+        return middle
+    return run.left + 1
 
 
 def _text(runs: list[Run]) -> str:

@@ -72,7 +72,8 @@ class PageText(NamedTuple):
     """The characters of a page: its text, where each character begins and ends across, and its runs in drawing order.
 
     `upright` is the number of quarter turns clockwise that lead from the page's own coordinates to the reading frame,
-    `unmapped` counts characters that no Unicode is known for; `slanted` holds what is written askew (watermarks).
+    `unmapped` counts characters that no Unicode is known for; `slanted` holds what is written askew (watermarks);
+    `unseen` says that the text is not painted.
     """
 
     turn: Turn
@@ -83,6 +84,7 @@ class PageText(NamedTuple):
     runs: list[Run]
     unmapped: int
     slanted: str
+    unseen: bool
 
 
 @contextmanager
@@ -184,13 +186,26 @@ def _read_text(page: Any, text_page: Any, count: int) -> PageText:
     strung = _strung(text, lefts, tops, rights, bottoms)
     inside = [run for run in strung if run.right > 0 and run.left < width and run.bottom > 0 and run.top < height]
     runs, slanted = _apart(text_page, inside)
-    unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(text_page, at) == 1 for at in _suspects(text))
-    return PageText(turn, upright, text, lefts, rights, runs, unmapped, slanted)
+    unmapped = _unmapped(text_page, text, runs)
+    return PageText(turn, upright, text, lefts, rights, runs, unmapped, slanted, _unseen(text_page, runs))
 
 
-def _suspects(text: str) -> list[int]:
-    """Return the positions of characters that may stand for no known one: private use and replacement characters."""
-    return [at for at, character in enumerate(text) if "\ue000" <= character <= "\uf8ff" or character == "\ufffd"]
+def _unmapped(text_page: Any, text: str, runs: list[Run]) -> int:
+    """Count the characters that no Unicode is known for; where no run begins with one, none is looked for."""
+    is_error = pdfium.FPDFText_HasUnicodeMapError
+    doubtful = text.count("\x00") + text.count("\ufffd")
+    if doubtful or any(is_error(text_page, run.start) == 1 for run in runs):
+        return sum(is_error(text_page, at) == 1 or text[at] in "\x00\ufffd" for at in range(len(text)))
+    return 0
+
+
+def _unseen(text_page: Any, runs: list[Run]) -> bool:
+    """Say whether the text of a page is not painted: the layer that a scanner's recognition lays over its picture."""
+    for run in runs[:: max(1, len(runs) // 5)]:
+        shape = pdfium.FPDFText_GetTextObject(text_page, run.start)
+        if not shape or pdfium.FPDFTextObj_GetTextRenderMode(shape) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return False
+    return bool(runs)
 
 
 def _text(text_page: Any, count: int) -> str:
