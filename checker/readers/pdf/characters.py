@@ -25,6 +25,8 @@ _SLANT = 0.03
 _SAMPLES = 64
 """Characters asked for their angle to find which way most of a page reads."""
 _BLANK = frozenset("\t\n\v\f\r \x00\xa0\u2002\u2003\u2009\u200b\u3000\ufeff")
+_FLAT = "一-—.,，。、"
+"""Characters whose ink is much lower than that of others."""
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium writes for a hyphen at the end of a line."""
 
@@ -183,7 +185,10 @@ def _read_text(page: Any, text_page: Any, count: int) -> PageText:
     if upright % 2:
         width, height = height, width
     turn = Turn((pdfium.FPDFPage_GetRotation(page) - upright) % 4, width, height)
-    strung = _strung(text, lefts, tops, rights, bottoms)
+    size = _inked(text, tops, bottoms)
+    strung = (
+        _strung_inked(text, lefts, tops, rights, bottoms, size) if size else _strung(text, lefts, tops, rights, bottoms)
+    )
     inside = [run for run in strung if run.right > 0 and run.left < width and run.bottom > 0 and run.top < height]
     runs, slanted = _apart(text_page, inside)
     unmapped = _unmapped(text_page, text, runs)
@@ -266,6 +271,44 @@ def _strung(text: str, lefts: list[float], tops: list[float], rights: list[float
         before, previous = left, character
     if start >= 0:
         runs.append(Run(begin, high, last, low, start, text[start:end]))
+    return runs
+
+
+def _inked(text: str, tops: list[float], bottoms: list[float]) -> float:
+    """Return the size of characters whose boxes are those of their ink, or 0 where boxes are those of the font.
+
+    Fonts that do not say how high they reach (as browsers embed them) leave nothing but the ink: a dash is flat then.
+    """
+    for flat in _FLAT:
+        at = text.find(flat)
+        if at < 0:
+            continue
+        beside = max((bottoms[near] - tops[near] for near in (at - 1, at + 1) if 0 <= near < len(text)), default=0.0)
+        if 0 < bottoms[at] - tops[at] < 0.4 * beside:
+            heights = sorted(bottom - top for bottom, top in zip(bottoms, tops, strict=True) if bottom > top)
+            return 1.15 * heights[len(heights) * 3 // 4]
+    return 0.0
+
+
+def _strung_inked(
+    text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], size: float
+) -> list[Run]:
+    """Collect characters whose boxes are their ink: those that overlap in height, and that no blank parts."""
+    runs: list[Run] = []
+    start = -1
+    begin = high = last = low = 0.0
+    characters = zip([*text, " "], [*lefts, 0.0], [*tops, 0.0], [*rights, 0.0], [*bottoms, 0.0], strict=True)
+    for position, (character, left, top, right, bottom) in enumerate(characters):
+        blank = character in _BLANK or right <= left or bottom <= top
+        if start >= 0:
+            if not blank and top < low and bottom > high and -0.5 * size < left - last < 0.5 * size:
+                last, high, low = right, min(high, top), max(low, bottom)
+                continue
+            short = max(0.0, (0.7 * size - low + high) / 2)
+            runs.append(Run(begin, high - short, last, low + short, start, text[start:position]))
+            start = -1
+        if not blank:
+            start, begin, high, last, low = position, left, top, right, bottom
     return runs
 
 
