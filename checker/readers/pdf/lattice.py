@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 
 class Lattice(NamedTuple):
-    """A ruled table: its column edges and row edges, and for every square the merged cell that it belongs to.
+    """A ruled table: its column and row edges to a tenth of a point, and which cell every square belongs to.
 
     `owners[row][column]` is the (row, column) of the cell's upper left square; `spans` leads from there to how many
     rows and columns the cell covers, for the merged ones.
@@ -155,16 +155,21 @@ def _groups(across: list[Line], down: list[Line]) -> list[tuple[list[Line], list
         return of
 
     ats = [line.at for line in down]
+    count = len(across)
+    reach = [(line.start - _TOUCH, line.end + _TOUCH) for line in down]
     for row, (y, start, end) in enumerate(across):
+        own = root(row)
         for column in range(bisect_left(ats, start - _TOUCH), bisect_right(ats, end + _TOUCH)):
-            line = down[column]
-            if line.start - _TOUCH <= y <= line.end + _TOUCH:
-                parents[root(row)] = root(len(across) + column)
+            top, bottom = reach[column]
+            if top <= y <= bottom:
+                other = root(count + column)
+                if other != own:
+                    parents[own] = own = other
     groups: dict[int, tuple[list[Line], list[Line]]] = {}
     for row, line in enumerate(across):
         groups.setdefault(root(row), ([], []))[0].append(line)
     for column, line in enumerate(down):
-        groups.setdefault(root(len(across) + column), ([], []))[1].append(line)
+        groups.setdefault(root(count + column), ([], []))[1].append(line)
     return [group for group in groups.values() if all(group)]
 
 
@@ -190,7 +195,8 @@ def _columns_only(columns: list[Line]) -> Lattice:
     """Return a table that only its columns are ruled in: one row, until its figures tell more."""
     width = len(columns) - 1
     owners = [[(0, column) for column in range(width)]]
-    return Lattice([line.at for line in columns], [columns[0].start, columns[0].end], owners, {})
+    xs = [round(line.at, 1) for line in columns]
+    return Lattice(xs, [round(columns[0].start, 1), round(columns[0].end, 1)], owners, {})
 
 
 def _lattice(rows: list[Line], columns: list[Line]) -> Lattice | None:
@@ -202,6 +208,7 @@ def _lattice(rows: list[Line], columns: list[Line]) -> Lattice | None:
         raise TooManyLines
     walls = _drawn(columns, xs, ys)
     floors = _drawn(rows, ys, xs)
+    xs, ys = [round(x, 1) for x in xs], [round(y, 1) for y in ys]
     owners, spans = _merged(len(ys) - 1, len(xs) - 1, walls, floors)
     return Lattice(xs, ys, owners, spans)
 
@@ -245,6 +252,9 @@ def _merged(
     owners: list[list[tuple[int, int]]] = [[(-1, -1)] * width for _ in range(height)]
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(height):
+        if all(floors[row]) and all(floors[row + 1]) and all(wall[row] for wall in walls):
+            owners[row] = [(row, column) for column in range(width)]
+            continue
         for column in range(width):
             if owners[row][column][0] >= 0:
                 continue

@@ -78,7 +78,7 @@ def fitted(table: Table, xs: list[float]) -> Table:
     if len(xs) == len(table.xs):
         return table
     shift = table.xs[0] - xs[0]
-    moved = [x + shift for x in xs]
+    moved = [round(x + shift, 1) for x in xs]
     lattice = fit(table.lattice, moved, table.runs, table.text)
     return table._replace(lattice=lattice, rows=fill(lattice, table.runs, table.text))
 

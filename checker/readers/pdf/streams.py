@@ -198,4 +198,4 @@ def _lattice(lines: list[_Line], columns: list[tuple[float, float]]) -> Lattice:
         lines[-1].bottom + 1,
     ]
     owners = [[(row, column) for column in range(len(columns))] for row in range(len(lines))]
-    return Lattice(xs, ys, owners, {})
+    return Lattice([round(x, 1) for x in xs], [round(y, 1) for y in ys], owners, {})
