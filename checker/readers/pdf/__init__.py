@@ -9,7 +9,7 @@ from __future__ import annotations
 from checker.model.document import Document, Skipped
 from checker.model.place import PagePlace
 from checker.readers.limits import Limits, Source, Unreadable
-from checker.readers.pdf.characters import opened, page_count, page_of, read_text
+from checker.readers.pdf.characters import PageText, opened, page_count, page_of, read_text
 from checker.readers.pdf.flow import blocks_of
 from checker.readers.pdf.lattice import TooManyLines
 from checker.readers.pdf.pages import Page, lay_out
@@ -20,6 +20,8 @@ __all__ = ["read"]
 
 _UNMAPPED = 5
 """Characters without Unicode on a page from which on it is not audited."""
+_FEW = 12
+"""Characters below which a page that is a picture has no text of its own: a page number, a stamp."""
 
 
 def read(content: bytes, source: Source, limits: Limits) -> Document:
@@ -57,16 +59,23 @@ def _read_page(
         reason = f"第{number}页有 {text.unmapped} 个文字没有编码对照，无法识别，该页未核验"
         skipped.append(Skipped(place, reason, lines=len(text.runs)))
         return
-    if _scanned(text.turn.width, text.turn.height, len(text.runs), strokes):
-        skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要 ocr 组件才能核验"))
-        return
+    if _is_picture(text, strokes):
+        if _written(text) < _FEW:
+            skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要 ocr 组件才能核验"))
+        elif text.unseen:
+            reason = f"第{number}页是扫描图像，文字来自文件自带的识别结果，数字需人工核对"
+            skipped.append(Skipped(place, reason, foreign=True))
     try:
         pages.append(lay_out(number, text, strokes))
     except TooManyLines:
         skipped.append(Skipped(place, f"第{number}页的线条像图画，不像表格，未核验", lines=len(text.runs)))
 
 
-def _scanned(width: float, height: float, runs: int, strokes: Strokes) -> bool:
-    """Say whether a page is the picture of a page."""
+def _is_picture(text: PageText, strokes: Strokes) -> bool:
+    """Say whether pictures cover most of a page."""
     covered = sum((right - left) * (bottom - top) for left, top, right, bottom in strokes.pictures)
-    return runs < 8 and covered > 0.5 * width * height
+    return covered > 0.5 * text.turn.width * text.turn.height
+
+
+def _written(text: PageText) -> int:
+    return sum(len(run.text) for run in text.runs)

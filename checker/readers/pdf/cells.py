@@ -16,6 +16,8 @@ _CLOSING = frozenset("、，。；：）】》」』”’%％,.;:)]}")
 _FIGURE = re.compile(r"[0-9,.%\-−－]")
 _PADDING = 0.1
 """Of the height: characters in two cells are at least so far apart."""
+_INDENT = 0.7
+"""Of the height: text that begins so near the left edge of a cell is set from there."""
 
 
 class Row(NamedTuple):
@@ -39,12 +41,27 @@ def fill(lattice: Lattice, runs: list[Run], page: PageText) -> list[Row]:
 def _held(lattice: Lattice, runs: list[Run], page: PageText) -> dict[tuple[int, int], list[Run]]:
     held: dict[tuple[int, int], list[Run]] = {}
     xs, ys, owners = lattice.xs, lattice.ys, lattice.owners
+    last, lowest = len(xs) - 2, len(ys) - 2
     for run in runs:
-        row = min(max(bisect_right(ys, (run.top + run.bottom) / 2) - 1, 0), len(ys) - 2)
+        row = min(max(bisect_right(ys, (run.top + run.bottom) / 2) - 1, 0), lowest)
+        column = bisect_right(xs, run.left + 1)
+        if column == bisect_right(xs, run.right - 1):
+            held.setdefault(owners[row][min(max(column - 1, 0), last)], []).append(run)
+            continue
         for piece in _pieces(run, row, lattice, page):
-            column = min(max(bisect_right(xs, (piece.left + piece.right) / 2) - 1, 0), len(xs) - 2)
+            column = min(max(bisect_right(xs, _stand(piece, xs)) - 1, 0), last)
             held.setdefault(owners[row][column], []).append(piece)
     return held
+
+
+def _stand(run: Run, xs: list[float]) -> float:
+    """Return where a run stands across: at its middle, or where it begins when it overflows the cell it begins in."""
+    middle = (run.left + run.right) / 2
+    begins = xs[max(bisect_right(xs, run.left + 1) - 1, 0)]
+    ends = bisect_right(xs, run.right - 1)
+    if ends == bisect_right(xs, run.left + 1) or run.left - begins > _INDENT * run.height or is_figure(run.text):
+        return middle
+    return run.left + 1
 
 
 def _text(runs: list[Run]) -> str:
@@ -56,8 +73,6 @@ def _pieces(run: Run, row: int, lattice: Lattice, page: PageText) -> list[Run]:
     xs, owners = lattice.xs, lattice.owners[row]
     first = bisect_right(xs, run.left + 1)
     last = bisect_right(xs, run.right - 1)
-    if first == last:
-        return [run]
     pieces: list[Run] = []
     rest = run
     for column in range(max(first, 1), min(last, len(xs) - 1)):
@@ -90,19 +105,23 @@ def _cut(run: Run, x: float, page: PageText) -> tuple[Run, Run] | None:
 
 def _rows(lattice: Lattice, texts: dict[tuple[int, int], str]) -> list[Row]:
     xs, ys, spans = lattice.xs, lattice.ys, lattice.spans
+    across = list(pairwise(xs))
+    text_of_cell = texts.get
     rows: list[Row] = []
     for row, owners in enumerate(lattice.owners):
         top, bottom = ys[row], ys[row + 1]
-        printed: list[str] = []
-        boxes: list[tuple[float, float, float, float]] = []
-        for column, owner in enumerate(owners):
-            printed.append(texts.get(owner, "") if owner == (row, column) else "")
-            if owner in spans:
-                high, wide = spans[owner]
-                boxes.append((xs[owner[1]], ys[owner[0]], xs[owner[1] + wide], ys[owner[0] + high]))
-            else:
-                boxes.append((xs[column], top, xs[column + 1], bottom))
-        rows.append(Row(printed, [texts.get(owner, "") for owner in owners], boxes))
+        spread = [text_of_cell(owner, "") for owner in owners]
+        boxes = [(left, top, right, bottom) for left, right in across]
+        printed = spread
+        if spans:
+            printed = spread.copy()
+            for column, owner in enumerate(owners):
+                if owner in spans:
+                    high, wide = spans[owner]
+                    boxes[column] = xs[owner[1]], ys[owner[0]], xs[owner[1] + wide], ys[owner[0] + high]
+                    if owner != (row, column):
+                        printed[column] = ""
+        rows.append(Row(printed, spread, boxes))
     return rows
 
 

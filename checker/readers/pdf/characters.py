@@ -25,9 +25,8 @@ _SLANT = 0.03
 _SAMPLES = 64
 """Characters asked for their angle to find which way most of a page reads."""
 _BLANK = frozenset("\t\n\v\f\r \x00\xa0\u2002\u2003\u2009\u200b\u3000\ufeff")
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}
-"""What PDFium writes for a hyphen at the end of a line."""
-
+_FLAT = "一-—.,，。、"
+"""Characters whose ink is much lower than that of others."""
 _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
@@ -57,6 +56,10 @@ class Turn(NamedTuple):
     width: float
     height: float
 
+    def placed(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Return a box whose edges are rounded already where it is shown."""
+        return self.shown(*box) if self.quarters else box
+
     def shown(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """Return a box of the reading frame where it is shown, rounded to a tenth of a point."""
         if self.quarters == 1:
@@ -72,7 +75,8 @@ class PageText(NamedTuple):
     """The characters of a page: its text, where each character begins and ends across, and its runs in drawing order.
 
     `upright` is the number of quarter turns clockwise that lead from the page's own coordinates to the reading frame,
-    `unmapped` counts characters that no Unicode is known for; `slanted` holds what is written askew (watermarks).
+    `unmapped` counts characters that no Unicode is known for; `slanted` holds what is written askew (watermarks);
+    `unseen` says that the text is not painted.
     """
 
     turn: Turn
@@ -83,6 +87,7 @@ class PageText(NamedTuple):
     runs: list[Run]
     unmapped: int
     slanted: str
+    unseen: bool
 
 
 @contextmanager
@@ -158,6 +163,8 @@ def turned(
     left, bottom, right, top = bounds
     x0, y1, x1, y0 = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
     if quarters == 0:
+        if not left:
+            return x0, [top - y for y in y1], x1, [top - y for y in y0]
         return [x - left for x in x0], [top - y for y in y1], [x - left for x in x1], [top - y for y in y0]
     if quarters == 1:
         return [y - bottom for y in y0], [x - left for x in x0], [y - bottom for y in y1], [x - left for x in x1]
@@ -176,25 +183,41 @@ def _read_text(page: Any, text_page: Any, count: int) -> PageText:
         box(handle, position, address + 16 * position)
     upright = _upright(text_page, text)
     bounds = bounds_of(page)
-    lefts, tops, rights, bottoms = turned(upright, bounds, list(buffer))
+    lefts, tops, rights, bottoms = turned(upright, bounds, memoryview(buffer).cast("B").cast("f").tolist())
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     if upright % 2:
         width, height = height, width
     turn = Turn((pdfium.FPDFPage_GetRotation(page) - upright) % 4, width, height)
-    strung = _strung(text, lefts, tops, rights, bottoms)
+    size = _inked(text, tops, bottoms)
+    strung = (
+        _strung_inked(text, lefts, tops, rights, bottoms, size) if size else _strung(text, lefts, tops, rights, bottoms)
+    )
     inside = [run for run in strung if run.right > 0 and run.left < width and run.bottom > 0 and run.top < height]
     runs, slanted = _apart(text_page, inside)
-    unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(text_page, at) == 1 for at in _suspects(text))
-    return PageText(turn, upright, text, lefts, rights, runs, unmapped, slanted)
+    unmapped = _unmapped(text_page, text, runs)
+    return PageText(turn, upright, text, lefts, rights, runs, unmapped, slanted, _unseen(text_page, runs))
 
 
-def _suspects(text: str) -> list[int]:
-    """Return the positions of characters that may stand for no known one: private use and replacement characters."""
-    return [at for at, character in enumerate(text) if "\ue000" <= character <= "\uf8ff" or character == "\ufffd"]
+def _unmapped(text_page: Any, text: str, runs: list[Run]) -> int:
+    """Count the characters that no Unicode is known for; where no run begins with one, none is looked for."""
+    is_error = pdfium.FPDFText_HasUnicodeMapError
+    doubtful = text.count("\x00") + text.count("\ufffd")
+    if doubtful or any(is_error(text_page, run.start) == 1 for run in runs):
+        return sum(is_error(text_page, at) == 1 or text[at] in "\x00\ufffd" for at in range(len(text)))
+    return 0
+
+
+def _unseen(text_page: Any, runs: list[Run]) -> bool:
+    """Say whether the text of a page is not painted: the layer that a scanner's recognition lays over its picture."""
+    for run in runs[:: max(1, len(runs) // 5)]:
+        shape = pdfium.FPDFText_GetTextObject(text_page, run.start)
+        if not shape or pdfium.FPDFTextObj_GetTextRenderMode(shape) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return False
+    return bool(runs)
 
 
 def _text(text_page: Any, count: int) -> str:
-    """Return one character for each of PDFium's, those without Unicode as NUL."""
+    """Return one character for each of PDFium's, those without Unicode as NUL, hyphens at line ends as hyphens."""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
@@ -202,16 +225,14 @@ def _text(text_page: Any, count: int) -> str:
         # Some character takes two units or none: ask for each.
         codes = [pdfium.FPDFText_GetUnicode(text_page, position) for position in range(count)]
         text = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
-    return text.translate(_HYPHENS)
+    return text.replace("\x02", "-").replace("\ufffe", "-")
 
 
 def _upright(text_page: Any, text: str) -> int:
     """Return by how many quarter turns clockwise the page must be turned for most of its text to be upright."""
-    written = [position for position, character in enumerate(text) if character not in _BLANK]
-    if not written:
-        return 0
-    step = max(1, len(written) // _SAMPLES)
-    angles = (pdfium.FPDFText_GetCharAngle(text_page, position) for position in written[::step])
+    step = max(1, len(text) // _SAMPLES)
+    written = [position for position in range(0, len(text), step) if text[position] not in _BLANK]
+    angles = (pdfium.FPDFText_GetCharAngle(text_page, position) for position in written)
     turns = Counter(-round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0
 
@@ -221,36 +242,75 @@ def _strung(text: str, lefts: list[float], tops: list[float], rights: list[float
     runs: list[Run] = []
     blank = _BLANK
     start = -1
-    end = 0
-    begin = high = last = low = size = before = 0.0
-    previous = ""
+    begin = high = last = low = size = 0.0
+    highest = lowest = shallow = deep = back = ahead = 0.0
     characters = zip(text, lefts, tops, rights, bottoms, strict=True)
     for position, (character, left, top, right, bottom) in enumerate(characters):
-        if character in blank or right <= left or bottom <= top:
-            if start >= 0:
-                runs.append(Run(begin, high, last, low, start, text[start:end]))
-                start = -1
-            continue
+        # The text of the run goes on to here: whatever does not belong to it ends it.
         if start >= 0:
-            gap = left - last
-            if -0.3 * size < top - high < 0.3 * size and -0.15 * size < bottom - low < 0.15 * size:
-                if -0.4 * size < gap < 0.25 * size:
-                    last = right
-                    end = position + 1
-                    before = left
-                    previous = character
-                    continue
-                if character == previous and -0.2 * size < left - before < 0.2 * size and end == position:
-                    # Drawn twice to look bold: the second one is left out, and the run ends before it.
-                    runs.append(Run(begin, high, last, low, start, text[start:end]))
-                    start = -1
-                    continue
-            runs.append(Run(begin, high, last, low, start, text[start:end]))
-        start, end = position, position + 1
-        begin, high, last, low, size = left, top, right, bottom, bottom - top
-        before, previous = left, character
+            if (
+                last - back < left < last + ahead
+                and highest < top < lowest
+                and shallow < bottom < deep
+                and character not in blank
+            ):
+                last = right
+                continue
+            runs.append(Run(begin, high, last, low, start, text[start:position]))
+            start = -1
+            if (
+                character == text[position - 1]
+                and -0.2 * size < left - lefts[position - 1] < 0.2 * size
+                and highest < top < lowest
+            ):
+                # Drawn twice to look bold: the second one is left out.
+                continue
+        if character in blank or right <= left or bottom <= top:
+            continue
+        start, begin, high, last, low, size = position, left, top, right, bottom, bottom - top
+        highest, lowest = top - 0.3 * size, top + 0.3 * size
+        shallow, deep = bottom - 0.15 * size, bottom + 0.15 * size
+        back, ahead = 0.4 * size, 0.25 * size
     if start >= 0:
-        runs.append(Run(begin, high, last, low, start, text[start:end]))
+        runs.append(Run(begin, high, last, low, start, text[start:]))
+    return runs
+
+
+def _inked(text: str, tops: list[float], bottoms: list[float]) -> float:
+    """Return the size of characters whose boxes are those of their ink, or 0 where boxes are those of the font.
+
+    Fonts that do not say how high they reach (as browsers embed them) leave nothing but the ink: a dash is flat then.
+    """
+    for flat in _FLAT:
+        at = text.find(flat)
+        if at < 0:
+            continue
+        beside = max((bottoms[near] - tops[near] for near in (at - 1, at + 1) if 0 <= near < len(text)), default=0.0)
+        if 0 < bottoms[at] - tops[at] < 0.4 * beside:
+            heights = sorted(bottom - top for bottom, top in zip(bottoms, tops, strict=True) if bottom > top)
+            return 1.15 * heights[len(heights) * 3 // 4]
+    return 0.0
+
+
+def _strung_inked(
+    text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], size: float
+) -> list[Run]:
+    """Collect characters whose boxes are their ink: those that overlap in height, and that no blank parts."""
+    runs: list[Run] = []
+    start = -1
+    begin = high = last = low = 0.0
+    characters = zip([*text, " "], [*lefts, 0.0], [*tops, 0.0], [*rights, 0.0], [*bottoms, 0.0], strict=True)
+    for position, (character, left, top, right, bottom) in enumerate(characters):
+        blank = character in _BLANK or right <= left or bottom <= top
+        if start >= 0:
+            if not blank and top < low and bottom > high and -0.5 * size < left - last < 0.5 * size:
+                last, high, low = right, min(high, top), max(low, bottom)
+                continue
+            short = max(0.0, (0.7 * size - low + high) / 2)
+            runs.append(Run(begin, high - short, last, low + short, start, text[start:position]))
+            start = -1
+        if not blank:
+            start, begin, high, last, low = position, left, top, right, bottom
     return runs
 
 

@@ -103,11 +103,7 @@ class _Flow:
         if self.cells > self.limits.cells:
             reason = f"表格超过上限 {self.limits.cells:,} 个单元格"
             raise Unreadable(reason, PagePlace(self.number, 0, self.part, page=page.number))
-        shown = page.turn.shown
-        places = tuple(
-            [
-                PagePlace(self.number, column, self.part, page=page.number, box=shown(*box))
-                for column, box in enumerate(row.boxes, start=1)
-            ]
-        )
-        return GridRow(tuple(row.texts), places, tuple(row.spread))
+        boxes = list(map(page.turn.placed, row.boxes)) if page.turn.quarters else row.boxes
+        number, part, at = self.number, self.part, page.number
+        places = [PagePlace(number, column, part, page=at, box=box) for column, box in enumerate(boxes, start=1)]
+        return GridRow(tuple(row.texts), tuple(places), tuple(row.spread))

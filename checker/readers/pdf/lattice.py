@@ -19,6 +19,8 @@ _BEYOND = 8.0
 """Points by which lines must reach beyond the outermost edge to tell of an edge that is not drawn."""
 _NARROW = 4.0
 """Points that a column or row needs at least."""
+_DOTS = 6
+"""Dots in a row that make a line."""
 _MOST = 2_000_000
 """Pairs of lines, or squares of a lattice, beyond which a page is a drawing and no table."""
 _Box = tuple[float, float, float, float]
@@ -33,7 +35,7 @@ class Line(NamedTuple):
 
 
 class Lattice(NamedTuple):
-    """A ruled table: its column edges and row edges, and for every square the merged cell that it belongs to.
+    """A ruled table: its column and row edges to a tenth of a point, and which cell every square belongs to.
 
     `owners[row][column]` is the (row, column) of the cell's upper left square; `spans` leads from there to how many
     rows and columns the cell covers, for the merged ones.
@@ -83,12 +85,34 @@ def lattices_of(strokes: Strokes) -> list[Lattice]:
     Raises:
         TooManyLines: when the page is a drawing.
     """
-    across = _joined([((top + bottom) / 2, left, right) for left, top, right, bottom in strokes.across])
-    down = _joined([((left + right) / 2, top, bottom) for left, top, right, bottom in strokes.down])
+    dots = strokes.dots
+    across = _joined(
+        [((top + bottom) / 2, left, right) for left, top, right, bottom in strokes.across]
+        + _dotted([((top + bottom) / 2, left, right) for left, top, right, bottom in dots])
+    )
+    down = _joined(
+        [((left + right) / 2, top, bottom) for left, top, right, bottom in strokes.down]
+        + _dotted([((left + right) / 2, top, bottom) for left, top, right, bottom in dots])
+    )
     if len(across) * len(down) > _MOST:
         raise TooManyLines
     found = [_lattice(rows, columns) for rows, columns in _groups(across, down)]
+    found += [_columns_only(columns) for columns in _alike(down, across)]
     return sorted((lattice for lattice in found if lattice), key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+
+
+def _dotted(dots: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Return the dots that follow each other closely enough to be a line."""
+    lines: list[tuple[float, float, float]] = []
+    for group in _clusters(sorted(dots)):
+        row: list[tuple[float, float, float]] = []
+        for dot in sorted(group, key=lambda dot: dot[1]):
+            if row and dot[1] - row[-1][2] > _TOUCH:
+                lines += row if len(row) >= _DOTS else []
+                row = []
+            row.append(dot)
+        lines += row if len(row) >= _DOTS else []
+    return lines
 
 
 def _joined(pieces: list[tuple[float, float, float]]) -> list[Line]:
@@ -131,17 +155,48 @@ def _groups(across: list[Line], down: list[Line]) -> list[tuple[list[Line], list
         return of
 
     ats = [line.at for line in down]
+    count = len(across)
+    reach = [(line.start - _TOUCH, line.end + _TOUCH) for line in down]
     for row, (y, start, end) in enumerate(across):
+        own = root(row)
         for column in range(bisect_left(ats, start - _TOUCH), bisect_right(ats, end + _TOUCH)):
-            line = down[column]
-            if line.start - _TOUCH <= y <= line.end + _TOUCH:
-                parents[root(row)] = root(len(across) + column)
+            top, bottom = reach[column]
+            if top <= y <= bottom:
+                other = root(count + column)
+                if other != own:
+                    parents[own] = own = other
     groups: dict[int, tuple[list[Line], list[Line]]] = {}
     for row, line in enumerate(across):
         groups.setdefault(root(row), ([], []))[0].append(line)
     for column, line in enumerate(down):
-        groups.setdefault(root(len(across) + column), ([], []))[1].append(line)
+        groups.setdefault(root(count + column), ([], []))[1].append(line)
     return [group for group in groups.values() if all(group)]
+
+
+def _alike(down: list[Line], across: list[Line]) -> list[list[Line]]:
+    """Return lines down that begin and end at one height and that no line across meets."""
+    groups: list[list[Line]] = []
+    for line in down:
+        if any(
+            row.start - _TOUCH <= line.at <= row.end + _TOUCH and line.start - _TOUCH <= row.at <= line.end + _TOUCH
+            for row in across
+        ):
+            continue
+        for group in groups:
+            if abs(group[0].start - line.start) < _TOUCH and abs(group[0].end - line.end) < _TOUCH:
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    return [group for group in groups if len(group) > 2]
+
+
+def _columns_only(columns: list[Line]) -> Lattice:
+    """Return a table that only its columns are ruled in: one row, until its figures tell more."""
+    width = len(columns) - 1
+    owners = [[(0, column) for column in range(width)]]
+    xs = [round(line.at, 1) for line in columns]
+    return Lattice(xs, [round(columns[0].start, 1), round(columns[0].end, 1)], owners, {})
 
 
 def _lattice(rows: list[Line], columns: list[Line]) -> Lattice | None:
@@ -153,6 +208,7 @@ def _lattice(rows: list[Line], columns: list[Line]) -> Lattice | None:
         raise TooManyLines
     walls = _drawn(columns, xs, ys)
     floors = _drawn(rows, ys, xs)
+    xs, ys = [round(x, 1) for x in xs], [round(y, 1) for y in ys]
     owners, spans = _merged(len(ys) - 1, len(xs) - 1, walls, floors)
     return Lattice(xs, ys, owners, spans)
 
@@ -196,6 +252,9 @@ def _merged(
     owners: list[list[tuple[int, int]]] = [[(-1, -1)] * width for _ in range(height)]
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(height):
+        if all(floors[row]) and all(floors[row + 1]) and all(wall[row] for wall in walls):
+            owners[row] = [(row, column) for column in range(width)]
+            continue
         for column in range(width):
             if owners[row][column][0] >= 0:
                 continue

@@ -52,8 +52,9 @@ def text_of(line: list[Run]) -> str:
         return line[0].text
     parts = [line[0].text]
     previous = line[0]
+    size = max(run.bottom - run.top for run in line)
     for run in line[1:]:
-        gap = (run.left - previous.right) / max(previous.bottom - previous.top, 0.1)
+        gap = (run.left - previous.right) / size
         first = run.text[0]
         if gap > _WORD_GAP and first not in _CLOSING:
             latin = previous.text[-1] < "\u2000" and first < "\u2000"

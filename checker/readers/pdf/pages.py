@@ -8,6 +8,7 @@ from checker.readers.pdf.cells import Row, fill
 from checker.readers.pdf.characters import PageText, Run, Turn
 from checker.readers.pdf.lattice import Lattice, lattices_of
 from checker.readers.pdf.lines import lines_of, text_of
+from checker.readers.pdf.streams import unruled
 from checker.readers.pdf.strokes import Strokes
 
 _Box = tuple[float, float, float, float]
@@ -33,6 +34,7 @@ class Table(NamedTuple):
     rows: list[Row]
     runs: list[Run]
     text: PageText
+    ruled: bool = True
 
     @property
     def xs(self) -> list[float]:
@@ -70,21 +72,31 @@ def lay_out(number: int, text: PageText, strokes: Strokes) -> Page:
     lattices = lattices_of(strokes)
     held: list[list[Run]] = [[] for _ in lattices]
     free: list[Run] = []
+    # A table inside a cell of another one comes first.
+    boxes = sorted(((*lattice.box, at) for at, lattice in enumerate(lattices)), key=_area)
     for run in text.runs:
         x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
-        for lattice, inside in zip(lattices, held, strict=True):
-            left, top, right, bottom = lattice.box
+        for left, top, right, bottom, at in boxes:
             if left <= x <= right and top <= y <= bottom:
-                inside.append(run)
+                held[at].append(run)
                 break
         else:
             free.append(run)
-    tables = [_table(lattice, inside, text) for lattice, inside in zip(lattices, held, strict=True)]
-    return Page(number, text.turn, _ordered(tables, [_line(line) for line in lines_of(free)]))
+    tables = [_table(lattice, inside, text) for lattice, inside in zip(lattices, held, strict=True) if inside]
+    lines = lines_of(free)
+    for begin, end, lattice in reversed(unruled(lines)):
+        tables.append(_table(lattice, [run for line in lines[begin:end] for run in line], text, ruled=False))
+        del lines[begin:end]
+    tables.sort(key=lambda table: table.top)
+    return Page(number, text.turn, _ordered(tables, [_line(line) for line in lines]))
 
 
-def _table(lattice: Lattice, runs: list[Run], text: PageText) -> Table:
-    return Table(lattice, fill(lattice, runs, text), runs, text)
+def _area(box: tuple[float, float, float, float, int]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _table(lattice: Lattice, runs: list[Run], text: PageText, *, ruled: bool = True) -> Table:
+    return Table(lattice, fill(lattice, runs, text), runs, text, ruled)
 
 
 def _line(runs: list[Run]) -> TextLine:

@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?")
 _DIGITS = re.compile(r"[0-9０-９]+")
-_TABLE_LINE = re.compile(r"单位\s*[:：]|表|^注|说明")
+_TABLE_LINE = re.compile(r"单位\s*[:：]|表|^注|^说明")
 """Lines that stand on every page of tables and are no headers."""
 _EDGE = 0.12
 """Of the height of a page, above and below: where page numbers stand."""
@@ -75,7 +75,7 @@ def _trusted(line: TextLine, page: Page, offsets: Counter[int], count: int) -> b
 
 
 def _key(line: TextLine, page: Page) -> tuple[str, int] | None:
-    if not _at_edge(line, page, _HEAD) or _TABLE_LINE.search(line.text):
+    if not _at_edge(line, page, _HEAD) or _TABLE_LINE.search(line.text) or _BARE.fullmatch(line.text):
         return None
     return _DIGITS.sub("#", line.text), round(line.box[1] / _AT)
 

@@ -14,6 +14,8 @@ from checker.readers.pdf.pages import Page, Table
 
 _EDGE = 4.0
 """Points within which the edges of two pieces are the same."""
+_LOOSE = 15.0
+"""The same where nothing is ruled."""
 _SHIFT = 40.0
 """Points by which a piece may stand further left or right."""
 _GAP = 6.0
@@ -32,6 +34,8 @@ def common_edges(one: Table, page: Page, two: Table, following: Page) -> list[fl
             return None
     elif following.number != page.number + 1:
         return None
+    if not (one.ruled and two.ruled):
+        return one.xs if not one.ruled and not two.ruled and _same_columns(one.xs, two.xs) else None
     shift = two.xs[0] - one.xs[0]
     if abs(shift) > _SHIFT or abs(two.xs[-1] - one.xs[-1] - shift) > _EDGE or _begins(one, two):
         return None
@@ -39,6 +43,11 @@ def common_edges(one: Table, page: Page, two: Table, following: Page) -> list[fl
     if _among(moved, one.xs) and _alike(one, two):
         return one.xs
     return moved if _among(one.xs, moved) and _alike(two, one) else None
+
+
+def _same_columns(one: list[float], two: list[float]) -> bool:
+    """Say whether the columns of two tables without rules, whose edges lie somewhere between them, are the same."""
+    return len(one) == len(two) and all(abs(x - other) <= _LOOSE for x, other in zip(one[1:-1], two[1:-1], strict=True))
 
 
 def _among(some: list[float], all_: list[float]) -> bool:
@@ -69,7 +78,7 @@ def fitted(table: Table, xs: list[float]) -> Table:
     if len(xs) == len(table.xs):
         return table
     shift = table.xs[0] - xs[0]
-    moved = [x + shift for x in xs]
+    moved = [round(x + shift, 1) for x in xs]
     lattice = fit(table.lattice, moved, table.runs, table.text)
     return table._replace(lattice=lattice, rows=fill(lattice, table.runs, table.text))
 
