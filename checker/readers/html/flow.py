@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from checker.model.document import Block, Grid, GridRow, Paragraph
+from checker.model.document import Block, Grid, GridRow, Paragraph, Skipped
 from checker.model.place import MarkupPlace
 from checker.readers.html.elements import BLOCKS, BREAK, DEEPEST, SILENT, TEXT, after
-from checker.readers.html.tables import Row, Table, children, load_table
+from checker.readers.html.tables import Row, Table, children, load_table, stored_number
 from checker.readers.limits import Limits, Unreadable
 from checker.readers.wrapping import SPACES, joined
 
@@ -29,6 +29,7 @@ class Page:
 
     def __init__(self, hidden: frozenset[int], limits: Limits, part: str) -> None:
         self.blocks: list[Block] = []
+        self.skipped: list[Skipped] = []
         self._hidden = hidden
         self._limits = limits
         self._part = part
@@ -49,10 +50,14 @@ class Page:
             tag = node.tag or ""
             if tag == TEXT:
                 self._pieces.append(_text(node))
-            elif tag not in SILENT and node.mem_id not in self._hidden:
+            elif tag[:1] != "-":
                 number = counts[-1][tag] = counts[-1].get(tag, 0) + 1
                 here = f"{paths[-1]}/{tag}[{number}]"
-                if tag == "table":
+                if node.mem_id in self._hidden:
+                    self._note_hidden(node, here)
+                elif tag in SILENT:
+                    pass
+                elif tag == "table":
                     self._end_line(lines[-1])
                     self._table(node, here, depth + 1)
                 elif tag in ("br", "hr"):
@@ -67,8 +72,6 @@ class Page:
                         raise Unreadable(f"网页元素嵌套超过 {DEEPEST:,} 层", self._place(path))
                     node = node.child
                     continue
-            elif tag[:1] != "-":
-                counts[-1][tag] = counts[-1].get(tag, 0) + 1
             node, left = after(node, len(paths) - 1)
             for _ in range(left):
                 counts.pop()
@@ -79,6 +82,11 @@ class Page:
 
     def _place(self, path: str, column: int = 0) -> MarkupPlace:
         return MarkupPlace(max(1, self._line), column, self._part, xpath=path)
+
+    def _note_hidden(self, node: LexborNode, path: str) -> None:
+        """Say that a table is not shown: a click may bring it up."""
+        if len(node.css("tr")) >= _DATA_ROWS:
+            self.skipped.append(Skipped(self._place(path), "网页上隐藏的表格，未核验"))
 
     def _end_line(self, path: str) -> None:
         """Print what has been collected; forced line breaks divide it."""
@@ -147,7 +155,14 @@ class Page:
         self._line += 1
         line, part = self._line, self._part
         places = tuple([MarkupPlace(line, column, part, xpath=path) for column, path in enumerate(paths, start=1)])
-        return GridRow(tuple(printed), places, () if spread == printed else tuple(spread))
+        stored = [""] * table.width
+        for cell in row.cells:
+            if cell.stored:
+                start = table.columns[cell.start]
+                stored[start] = stored_number(cell.stored, printed[start])
+        return GridRow(
+            tuple(printed), places, () if spread == printed else tuple(spread), tuple(stored) if any(stored) else ()
+        )
 
     def _cell(self, root: LexborNode) -> Words:
         """Return the words of a cell without those of the tables in it."""
