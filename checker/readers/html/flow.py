@@ -17,7 +17,7 @@ from checker.readers.html.tables import Row, Table, children, load_table, stored
 from checker.readers.limits import Limits, Unreadable
 from checker.readers.wrapping import SPACES, joined
 
-_BLANKS = re.compile(r"[ \t\f\r\u00a0]+")
+_BLANKS = re.compile(r"[ \t\n\f\r\u00a0]+")
 _DATA_ROWS = 3
 """Rows with several filled cells that make a table one of data, whatever else stands in it."""
 _ARTICLE = (5, 300)
@@ -93,7 +93,7 @@ class Page:
         text = "".join(self._pieces)
         self._pieces = []
         for line in text.split(BREAK):
-            line = _BLANKS.sub(" ", joined(line.split("\n")))
+            line = _BLANKS.sub(" ", line).strip(SPACES)
             if line:
                 self._line += 1
                 self.blocks.append(Paragraph(line, self._place(path)))
@@ -170,8 +170,7 @@ class Page:
         if node is None:
             return _NOTHING
         if node.tag == TEXT and node.next is None:
-            text = _text(node)
-            return Words(_BLANKS.sub(" ", joined(text.split("\n"))) if "\n" in text else text.strip(SPACES))
+            return Words(_BLANKS.sub(" ", _text(node)).strip(SPACES))
         pieces: list[str] = []
         holds = False
         ends: list[str] = []
@@ -190,9 +189,8 @@ class Page:
                 continue
             node, left = after(node, len(ends))
             pieces.extend(ends.pop() for _ in range(left))
-        lines = [line for line in "".join(pieces).split(BREAK) if line.strip(SPACES)]
-        text = joined("\n".join(lines).split("\n"))
-        return Words(_BLANKS.sub(" ", text), len(lines), holds)
+        lines = [_BLANKS.sub(" ", line) for line in "".join(pieces).split(BREAK) if line.strip(SPACES)]
+        return Words(joined(lines), len(lines), holds)
 
 
 class Words(NamedTuple):
