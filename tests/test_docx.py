@@ -233,6 +233,16 @@ def test_marks_signs_and_hyphens():
     assert line_of("甲", symbol("Arial", "xyz"), symbol("Arial", "D800"), "乙") == "甲乙"
 
 
+def test_footnotes_follow_at_the_end_with_the_address_of_their_mark():
+    notes = (
+        '<w:footnote w:id="-1">' + p("分隔") + '</w:footnote><w:footnote w:id="2">' + p("不含结转") + "</w:footnote>"
+    )
+    mark_of_note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    document = read(docx(tbl(tr("甲", tc(p("100", mark_of_note)))) + p("文", mark_of_note), footnotes=notes))
+    assert texts(document) == [[["甲", "100"]], "文", "不含结转"]
+    assert document.blocks[2].place == WordPlace(3, 0, table=1, row=1, cell=2)
+
+
 def test_hidden_words_are_dropped_and_said():
     hidden = r("9", "<w:vanish/>")
     shown = r("2", '<w:vanish w:val="0"/>')
@@ -351,6 +361,8 @@ def test_lines_of_contents_are_no_table():
     styles = '<w:style w:styleId="11"><w:name w:val="toc 1"/></w:style>'
     lines = "".join(p(f"第{n}部分", TAB, f"{n}", properties='<w:pStyle w:val="11"/>') for n in "123")
     assert texts(read(docx(lines, styles=styles))) == ["第1部分……1", "第2部分……2", "第3部分……3"]
+    dotted = lines.replace('<w:pStyle w:val="11"/>', '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9"/></w:tabs>')
+    assert texts(read(docx(dotted))) == ["第1部分……1", "第2部分……2", "第3部分……3"]
 
 
 # --- what is not read is said
