@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
+import time
 import zipfile
 from io import BytesIO
 
 import docx as python_docx
 import pytest
 
-from checker.model.document import Grid, Paragraph
+from checker.model.document import Paragraph
 from checker.model.place import WordPlace
 from checker.readers import Limits, Source, Unreadable
 from checker.readers.docx import read as read_docx
@@ -502,18 +503,21 @@ def test_names_that_point_outside_are_only_names():
     assert texts(read(packed({"../../word/x": "", "word\\document.xml": plain_part(GOOD, "word/document.xml")})))
 
 
-def test_a_large_part_is_read_like_a_small_one():
-    rows = "".join(
-        tbl(*[tr(f"{number * row:050}", "甲") for row in range(300)]) + p(f"第{number}段") for number in range(250)
-    )
-    content = docx(rows)
-    assert len(plain_part(content, "word/document.xml")) > 8 * 1024 * 1024
-    document = read(content)
-    assert len(document.blocks) == 500
-    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [f"第{n}段" for n in range(250)]
-    grids = [block for block in document.blocks if isinstance(block, Grid)]
-    assert {len(grid.rows) for grid in grids} == {300}
-    assert grids[-1].rows[0].places[1] == WordPlace(249 * 301 + 1, 2, table=250, row=1, cell=2)
+def test_a_long_table_takes_time_in_proportion():
+    def seconds(rows: int) -> float:
+        content = docx(tbl(*[tr(f"{row:050}", "甲", "1") for row in range(rows)]))
+        started = time.process_time()
+        document = read(content)
+        assert len(only_grid(document).rows) == rows
+        assert only_grid(document).rows[-1].places[1] == WordPlace(rows, 2, table=1, row=rows, cell=2)
+        return time.process_time() - started
+
+    assert seconds(20_000) < 40 * max(seconds(2_000), 0.02)
+
+
+def test_a_body_beyond_any_filing_is_refused(monkeypatch):
+    monkeypatch.setattr("checker.readers.docx._LARGEST_BODY", 1_000)
+    assert "上限 1,000 字节" in refused(GOOD)
 
 
 def test_the_names_of_iso_29500_strict_are_read_too():

@@ -14,9 +14,11 @@ from checker.readers.docx.body import Body, Footnotes
 from checker.readers.docx.numbering import Numbering, load_styles
 from checker.readers.docx.words import WordReader
 from checker.readers.limits import Limits, Source, Unreadable
-from checker.readers.packed import Package, open_package, parse_children, parse_xml
+from checker.readers.packed import Package, open_package, parse_xml
 
 _MAIN_PART = "word/document.xml"
+_LARGEST_BODY = 64 * 1024 * 1024
+"""Bytes of XML that the body may have: its tree takes ten times as much memory, and filings have two million."""
 
 
 def read(content: bytes, source: Source, limits: Limits) -> Document:
@@ -33,7 +35,11 @@ def read(content: bytes, source: Source, limits: Limits) -> Document:
         styles = load_styles(_part(package, parts.get("styles")))
         words = WordReader(styles, Numbering(_part(package, parts.get("numbering")), styles))
         body = Body(words, _footnotes(package, parts), limits, source.part)
-        for child in parse_children(_plain(package.read(main)), tags.BODY, main):
+        data = _plain(package.read(main))
+        if len(data) > _LARGEST_BODY:
+            raise Unreadable(f"Word 文档正文解压后 {len(data):,} 字节，超过上限 {_LARGEST_BODY:,} 字节")
+        holder = next(parse_xml(data, main).iter(tags.BODY), None)
+        for child in () if holder is None else holder:
             body.add(child)
         body.finish()
         skipped = body.notes.all(empty=not body.blocks)
