@@ -136,9 +136,11 @@ def main(arguments: Sequence[str]) -> int:
         ):
             milliseconds, peak = min(cold(command, Path(folder)) for _ in range(5))
             print(f"  cold: {name:<30} {milliseconds:7.0f} ms   {peak:6.0f} MB")
-    from benchmarks import excel  # after the child processes: they inherit the peak memory of what is imported here
+    # after the child processes: they inherit the peak memory of what is imported here
+    from benchmarks import excel, office
 
-    excel.measure(path, best)
+    for formats in (office, excel):
+        formats.measure(path, best)
     return 0
 
 

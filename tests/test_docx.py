@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
+import time
 import zipfile
 from io import BytesIO
 
 import docx as python_docx
 import pytest
 
-from checker.model.document import Grid, Paragraph
+from checker.model.document import Paragraph
 from checker.model.place import WordPlace
 from checker.readers import Limits, Source, Unreadable
 from checker.readers.docx import read as read_docx
@@ -233,6 +234,16 @@ def test_marks_signs_and_hyphens():
     assert line_of("甲", symbol("Arial", "xyz"), symbol("Arial", "D800"), "乙") == "甲乙"
 
 
+def test_footnotes_follow_at_the_end_with_the_address_of_their_mark():
+    notes = (
+        '<w:footnote w:id="-1">' + p("分隔") + '</w:footnote><w:footnote w:id="2">' + p("不含结转") + "</w:footnote>"
+    )
+    mark_of_note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    document = read(docx(tbl(tr("甲", tc(p("100", mark_of_note)))) + p("文", mark_of_note), footnotes=notes))
+    assert texts(document) == [[["甲", "100"]], "文", "不含结转"]
+    assert document.blocks[2].place == WordPlace(3, 0, table=1, row=1, cell=2)
+
+
 def test_hidden_words_are_dropped_and_said():
     hidden = r("9", "<w:vanish/>")
     shown = r("2", '<w:vanish w:val="0"/>')
@@ -351,6 +362,8 @@ def test_lines_of_contents_are_no_table():
     styles = '<w:style w:styleId="11"><w:name w:val="toc 1"/></w:style>'
     lines = "".join(p(f"第{n}部分", TAB, f"{n}", properties='<w:pStyle w:val="11"/>') for n in "123")
     assert texts(read(docx(lines, styles=styles))) == ["第1部分……1", "第2部分……2", "第3部分……3"]
+    dotted = lines.replace('<w:pStyle w:val="11"/>', '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9"/></w:tabs>')
+    assert texts(read(docx(dotted))) == ["第1部分……1", "第2部分……2", "第3部分……3"]
 
 
 # --- what is not read is said
@@ -490,18 +503,21 @@ def test_names_that_point_outside_are_only_names():
     assert texts(read(packed({"../../word/x": "", "word\\document.xml": plain_part(GOOD, "word/document.xml")})))
 
 
-def test_a_large_part_is_read_like_a_small_one():
-    rows = "".join(
-        tbl(*[tr(f"{number * row:050}", "甲") for row in range(300)]) + p(f"第{number}段") for number in range(250)
-    )
-    content = docx(rows)
-    assert len(plain_part(content, "word/document.xml")) > 8 * 1024 * 1024
-    document = read(content)
-    assert len(document.blocks) == 500
-    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [f"第{n}段" for n in range(250)]
-    grids = [block for block in document.blocks if isinstance(block, Grid)]
-    assert {len(grid.rows) for grid in grids} == {300}
-    assert grids[-1].rows[0].places[1] == WordPlace(249 * 301 + 1, 2, table=250, row=1, cell=2)
+def test_a_long_table_takes_time_in_proportion():
+    def seconds(rows: int) -> float:
+        content = docx(tbl(*[tr(f"{row:050}", "甲", "1") for row in range(rows)]))
+        started = time.process_time()
+        document = read(content)
+        assert len(only_grid(document).rows) == rows
+        assert only_grid(document).rows[-1].places[1] == WordPlace(rows, 2, table=1, row=rows, cell=2)
+        return time.process_time() - started
+
+    assert seconds(20_000) < 40 * max(seconds(2_000), 0.02)
+
+
+def test_a_body_beyond_any_filing_is_refused(monkeypatch):
+    monkeypatch.setattr("checker.readers.docx._LARGEST_BODY", 1_000)
+    assert "上限 1,000 字节" in refused(GOOD)
 
 
 def test_the_names_of_iso_29500_strict_are_read_too():

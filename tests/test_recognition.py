@@ -1,7 +1,10 @@
 """What real filings do to their tables, one at a time."""
 
 import pytest
+from msgspec.structs import replace
 
+from checker.model.document import Skipped
+from checker.model.place import LinePlace
 from checker.model.table import Role
 from checker.readers import Limits, Source
 from checker.readers.text import read
@@ -141,6 +144,16 @@ def test_a_coarse_figure_beside_printed_zeros_stays_coarse(auditor):
 @pytest.mark.parametrize(("unit", "symbol"), [("单位:元", "元"), ("金额单位：千元", "千元"), ("", "万元")])
 def test_the_printed_unit_wins(auditor, unit, symbol):
     assert filing_of(auditor, unit=unit).tables[0].unit.symbol == symbol
+
+
+def test_what_the_reader_skipped_is_said_and_leaves_the_filing_incomplete(auditor):
+    text = PAGE.format(title="2026年预算支出总表", unit="单位：万元", rows=ROWS, after="").replace("|", "\t")
+    document = read(text.encode(), Source("t.txt", "", 0), Limits())
+    assert recognise(document, auditor.vocabulary).legible
+    page = Skipped(LinePlace(1), "图片，未核验")
+    filing = recognise(replace(document, skipped=(page,)), auditor.vocabulary)
+    assert page in filing.skipped
+    assert not filing.legible
 
 
 def test_a_note_of_no_data(auditor):

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from types import TracebackType
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -21,9 +21,6 @@ from checker.readers.limits import Limits, Unreadable
 RATIO_FREE = 16 * 1024 * 1024
 """Bytes that a member may always inflate to, however small it is packed: short parts of blanks compress absurdly."""
 
-_AT_ONE_GO = 8 * 1024 * 1024
-_CHUNK = 256 * 1024
-_Events = Iterator[tuple[str, etree._Element]]
 MOST_TAGS = 8_000_000
 """Tags in an XML part beyond which its tree would fill the memory, however few bytes it is packed into."""
 
@@ -172,41 +169,6 @@ def parse_events(
             yield event, element
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _bad_xml(name, error) from error
-
-
-def parse_children(data: bytes, parent: str, name: str = "") -> Iterator[etree._Element]:
-    """Yield the children of the first element with the tag `parent`.
-
-    Of a large part each child is forgotten once it was used, so that only one stands in memory at a time; a part of
-    ordinary size is parsed at one go, which takes half the time.
-
-    Raises:
-        Unreadable: as `parse_xml`, when the trouble is met.
-    """
-    if len(data) <= _AT_ONE_GO:
-        whole = next(parse_xml(data, name).iter(parent), None)
-        yield from () if whole is None else whole
-        return
-    parser = etree.XMLPullParser(
-        ("start",), tag=[parent], resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip
-    holder: etree._Element | None = None
-    try:
-        for start in range(0, len(data), _CHUNK):
-            parser.feed(data[start : start + _CHUNK])
-            if holder is None:
-                holder = next((element for _, element in cast(_Events, parser.read_events())), None)
-                if holder is None:
-                    continue
-                _refuse_declarations(holder, name)
-            while len(holder) > 1:
-                yield holder[0]
-                holder.remove(holder[0])
-        parser.close()
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise _bad_xml(name, error) from error
-    yield from () if holder is None else holder
 
 
 def _refuse_crowds(data: bytes, name: str) -> None:

@@ -20,6 +20,14 @@ _NAMES = (
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+    f'ContentType="{_WORD}.document.main+xml"/></Types>'
+)
+
 
 def packed(members: dict[str, bytes | str]) -> bytes:
     """Return a zip file."""
@@ -37,6 +45,7 @@ def docx(body: str, **parts: str) -> bytes:
         for number, kind in enumerate(parts)
     )
     members: dict[str, bytes | str] = {
+        "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r" Type="{_OFFICE}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>',

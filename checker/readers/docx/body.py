@@ -17,6 +17,9 @@ from checker.readers.docx.words import WordReader, Words
 from checker.readers.limits import Limits, Unreadable
 from checker.readers.wrapping import SPACES, joined
 
+Footnotes = dict[tuple[str, str], etree._Element]
+"""Footnotes and endnotes by the name of their element and their id."""
+
 
 class Spot(NamedTuple):
     """Where the body stands: a 1-based paragraph, or the row and physical cell of a 1-based table.
@@ -40,9 +43,11 @@ class CellText(NamedTuple):
 class Body:
     """Collects the blocks of a document while the children of its body come in."""
 
-    def __init__(self, words: WordReader, limits: Limits, part: str) -> None:
+    def __init__(self, words: WordReader, footnotes: Footnotes, limits: Limits, part: str) -> None:
         self.blocks: list[Block] = []
         self.notes = Notes()
+        self._footnotes = footnotes
+        self._referred: list[tuple[etree._Element, Spot]] = []
         self._words = words
         self._limits = limits
         self._part = part
@@ -70,9 +75,11 @@ class Body:
             self.notes.skip(self._place(Spot(self._paragraphs)), "插入的另一份文件，未读取，未核验")
 
     def finish(self) -> None:
-        """Close what is still open."""
+        """Close what is still open, and print the notes, each with the address of its mark."""
         if self._begun:
             self._print_lines(self._begun, Spot(self._paragraphs))
+        for note, spot in self._referred:
+            self._contents(note, spot, 1)
         self._end_lines()
 
     def _place(self, spot: Spot) -> WordPlace:
@@ -90,9 +97,15 @@ class Body:
         self._begun = text if words.goes_on else ""
         if not words.goes_on:
             self._print_lines(text.strip(SPACES).replace("\t", "……") if words.is_contents else text, spot)
-        self.notes.take(words, self._place(spot))
+        self._take(words, spot)
         for box in words.boxes:
             self._contents(box, spot, 1)
+
+    def _take(self, words: Words, spot: Spot) -> None:
+        """Remember what hangs on a paragraph; a note that was printed once is not printed again."""
+        self.notes.take(words, self._place(spot))
+        notes = (self._footnotes.pop(key, None) for key in words.notes)
+        self._referred.extend((note, spot) for note in notes if note is not None)
 
     def _print_lines(self, text: str, spot: Spot) -> None:
         """Print the lines of a paragraph; those with tabs wait, together they may turn out to be a table."""
@@ -206,7 +219,7 @@ class Body:
                 lines[-1:] = [lines[-1] + text] if goes_on else [*lines[-1:], text]
                 goes_on = isinstance(words, Words) and words.goes_on
                 if isinstance(words, Words):
-                    self.notes.take(words, self._place(spot))
+                    self._take(words, spot)
                     boxes = words.boxes
             elif child.tag == tags.TBL:
                 frame = self._frame(child)

@@ -18,12 +18,15 @@ MARKS: Final = {
 }  # fmt: skip
 UNUSUAL: Final = (
     tags.TABS, tags.NUM_PR, tags.DEL, tags.MOVE_FROM, tags.FLD_CHAR, tags.ALTERNATE, tags.TEXT_BOX, tags.SYM,
-    tags.VANISH, tags.RUBY_TEXT, tags.OBJECT, tags.BLIP, tags.IMAGE_DATA, tags.CHART, tags.MATH_TEXT,
+    tags.VANISH, tags.RUBY_TEXT, tags.FOOTNOTE_REFERENCE, tags.ENDNOTE_REFERENCE, tags.OBJECT, tags.BLIP,
+    tags.IMAGE_DATA, tags.CHART, tags.MATH_TEXT,
 )  # fmt: skip
 _WATCHED: Final = (tags.T, *MARKS, tags.P_STYLE, tags.R_STYLE, *UNUSUAL)
 _SILENT: Final = frozenset(
     {tags.PPR, tags.RPR, tags.SDT_PR, tags.DEL, tags.MOVE_FROM, tags.DEL_TEXT, tags.INSTR_TEXT, tags.RUBY_TEXT}
 )
+NOTES: Final = {tags.FOOTNOTE_REFERENCE: tags.FOOTNOTE, tags.ENDNOTE_REFERENCE: tags.ENDNOTE}
+"""The marks of notes, and the elements that hold these."""
 _EMU_PER_CM = 360_000
 _SYMBOLS: Final = {
     "wingdings": {0x6F: "□", 0xA8: "□", 0xFC: "✓", 0xFE: "☑", 0xFD: "☒", 0xFB: "✗", 0x6C: "●", 0x6E: "■"},
@@ -39,16 +42,29 @@ _SYMBOLS: Final = {
 class Words:
     """What a paragraph prints, and what else hangs on it.
 
-    `text` holds tabs as tabs and line breaks as line feeds; `boxes` are its text boxes; `hidden` counts hidden runs,
+    `text` holds tabs as tabs and line breaks as line feeds; `boxes` are its text boxes, `notes` the kinds and ids of
+    its footnotes and endnotes; `hidden` counts hidden runs,
     `objects` and `charts` embedded ones; `pictures` gives the size of each picture in square centimetres. `goes_on`
     says that the mark at its end is deleted, so that the next paragraph continues it.
     """
 
-    __slots__ = ("boxes", "charts", "fields", "goes_on", "hidden", "is_contents", "objects", "pictures", "pieces")
+    __slots__ = (
+        "boxes",
+        "charts",
+        "fields",
+        "goes_on",
+        "hidden",
+        "is_contents",
+        "notes",
+        "objects",
+        "pictures",
+        "pieces",
+    )
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.boxes: list[etree._Element] = []
+        self.notes: list[tuple[str, str]] = []
         self.pictures: list[float] = []
         self.fields: list[bool] = []
         self.hidden = self.objects = self.charts = 0
@@ -96,8 +112,11 @@ class WordReader:
         named = properties.find(tags.P_STYLE)
         style_id = "" if named is None else named.get(tags.VAL, "")
         style = self.styles.get(style_id, Style())
-        words.is_contents = style.is_contents
-        words.goes_on = properties.find(f"{tags.RPR}/{tags.DEL}") is not None
+        words.is_contents = style.is_contents or any(
+            stop.get(tags.LEADER, "none") != "none" for stop in properties.iterfind(f"{tags.TABS}/{tags.TAB}")
+        )
+        mark = properties.find(tags.RPR)
+        words.goes_on = mark is not None and any(mark.find(tag) is not None for tag in (tags.DEL, tags.MOVE_FROM))
         list_id, level = style.list_id, style.level
         numbered = properties.find(tags.NUM_PR)
         if numbered is not None:
@@ -133,6 +152,8 @@ class WordReader:
             words.pieces.append(_symbol(element))
         elif tag == tags.TEXT_BOX:
             words.boxes.append(element)
+        elif tag in NOTES:
+            words.notes.append((NOTES[tag], element.get(tags.ID, "")))
         elif tag == tags.ALTERNATE:
             branch = chosen(element)
             if branch is not None:

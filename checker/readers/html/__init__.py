@@ -33,7 +33,7 @@ def read(content: bytes, source: Source, limits: Limits) -> Document:
     if body is not None:
         page.read(body, _BODY)
     has_tables = any(isinstance(block, Grid) for block in page.blocks)
-    skipped = list(_unread(tree, source.part, foreign=has_tables))
+    skipped = [*page.skipped, *_unread(tree, source.part, foreign=has_tables)]
     if undecoded:
         skipped.append(Skipped(MarkupPlace(1, 0, source.part, xpath="/html"), f"{undecoded} 处字节无法解码，已略去"))
     if not page.blocks and not skipped:

@@ -37,6 +37,7 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDING_WORDS = ("display", "visibility", "mso-hide")
 
 
 def parse(text: str) -> LexborHTMLParser:
@@ -56,7 +57,8 @@ def parse(text: str) -> LexborHTMLParser:
 def hidden_elements(page: LexborHTMLParser, text: str) -> frozenset[int]:
     """Return the elements that hide themselves, by their identity; what style sheets hide is not known."""
     hidden = {node.mem_id for node in page.css("[hidden]")}
-    if _HIDING.search(text):
+    lowered = text.lower()
+    if any(word in lowered for word in _HIDING_WORDS):
         hidden |= {node.mem_id for node in page.css("[style]") if _HIDING.search(node.attributes.get("style") or "")}
     return frozenset(hidden)
 

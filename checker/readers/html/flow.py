@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from checker.model.document import Block, Grid, GridRow, Paragraph
+from checker.model.document import Block, Grid, GridRow, Paragraph, Skipped
 from checker.model.place import MarkupPlace
 from checker.readers.html.elements import BLOCKS, BREAK, DEEPEST, SILENT, TEXT, after
-from checker.readers.html.tables import Row, Table, children, load_table
+from checker.readers.html.tables import Row, Table, children, load_table, stored_number
 from checker.readers.limits import Limits, Unreadable
 from checker.readers.wrapping import SPACES, joined
 
-_BLANKS = re.compile(r"[ \t\f\r\u00a0]+")
+_BLANKS = re.compile(r"[ \t\n\f\r\u00a0]+")
 _DATA_ROWS = 3
 """Rows with several filled cells that make a table one of data, whatever else stands in it."""
 _ARTICLE = (5, 300)
@@ -29,6 +29,7 @@ class Page:
 
     def __init__(self, hidden: frozenset[int], limits: Limits, part: str) -> None:
         self.blocks: list[Block] = []
+        self.skipped: list[Skipped] = []
         self._hidden = hidden
         self._limits = limits
         self._part = part
@@ -49,10 +50,14 @@ class Page:
             tag = node.tag or ""
             if tag == TEXT:
                 self._pieces.append(_text(node))
-            elif tag not in SILENT and node.mem_id not in self._hidden:
+            elif tag[:1] != "-":
                 number = counts[-1][tag] = counts[-1].get(tag, 0) + 1
                 here = f"{paths[-1]}/{tag}[{number}]"
-                if tag == "table":
+                if node.mem_id in self._hidden:
+                    self._note_hidden(node, here)
+                elif tag in SILENT:
+                    pass
+                elif tag == "table":
                     self._end_line(lines[-1])
                     self._table(node, here, depth + 1)
                 elif tag in ("br", "hr"):
@@ -67,8 +72,6 @@ class Page:
                         raise Unreadable(f"网页元素嵌套超过 {DEEPEST:,} 层", self._place(path))
                     node = node.child
                     continue
-            elif tag[:1] != "-":
-                counts[-1][tag] = counts[-1].get(tag, 0) + 1
             node, left = after(node, len(paths) - 1)
             for _ in range(left):
                 counts.pop()
@@ -80,12 +83,17 @@ class Page:
     def _place(self, path: str, column: int = 0) -> MarkupPlace:
         return MarkupPlace(max(1, self._line), column, self._part, xpath=path)
 
+    def _note_hidden(self, node: LexborNode, path: str) -> None:
+        """Say that a table is not shown: a click may bring it up."""
+        if len(node.css("tr")) >= _DATA_ROWS:
+            self.skipped.append(Skipped(self._place(path), "网页上隐藏的表格，未核验"))
+
     def _end_line(self, path: str) -> None:
         """Print what has been collected; forced line breaks divide it."""
         text = "".join(self._pieces)
         self._pieces = []
         for line in text.split(BREAK):
-            line = _BLANKS.sub(" ", joined(line.split("\n")))
+            line = _BLANKS.sub(" ", line).strip(SPACES)
             if line:
                 self._line += 1
                 self.blocks.append(Paragraph(line, self._place(path)))
@@ -147,7 +155,14 @@ class Page:
         self._line += 1
         line, part = self._line, self._part
         places = tuple([MarkupPlace(line, column, part, xpath=path) for column, path in enumerate(paths, start=1)])
-        return GridRow(tuple(printed), places, () if spread == printed else tuple(spread))
+        stored = [""] * table.width
+        for cell in row.cells:
+            if cell.stored:
+                start = table.columns[cell.start]
+                stored[start] = stored_number(cell.stored, printed[start])
+        return GridRow(
+            tuple(printed), places, () if spread == printed else tuple(spread), tuple(stored) if any(stored) else ()
+        )
 
     def _cell(self, root: LexborNode) -> Words:
         """Return the words of a cell without those of the tables in it."""
@@ -155,8 +170,7 @@ class Page:
         if node is None:
             return _NOTHING
         if node.tag == TEXT and node.next is None:
-            text = _text(node)
-            return Words(_BLANKS.sub(" ", joined(text.split("\n"))) if "\n" in text else text.strip(SPACES))
+            return Words(_BLANKS.sub(" ", _text(node)).strip(SPACES))
         pieces: list[str] = []
         holds = False
         ends: list[str] = []
@@ -175,9 +189,8 @@ class Page:
                 continue
             node, left = after(node, len(ends))
             pieces.extend(ends.pop() for _ in range(left))
-        lines = [line for line in "".join(pieces).split(BREAK) if line.strip(SPACES)]
-        text = joined("\n".join(lines).split("\n"))
-        return Words(_BLANKS.sub(" ", text), len(lines), holds)
+        lines = [_BLANKS.sub(" ", line) for line in "".join(pieces).split(BREAK) if line.strip(SPACES)]
+        return Words(joined(lines), len(lines), holds)
 
 
 class Words(NamedTuple):

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from checker.readers.html.elements import attribute
 from checker.readers.limits import Limits, Unreadable
 
 _SPAN = re.compile(r"\s*\+?([0-9]{1,9})")
+_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee][+-]?[0-9]{1,2})?")
 _GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _TO_THE_END = 1 << 30
 
 
 class Cell(NamedTuple):
-    """A cell: its element and path, the columns it covers (the end is past the last), and how many rows."""
+    """A cell: its element and path, the columns it covers (the end is past the last), and the number behind it."""
 
     node: LexborNode
     path: str
     start: int
     end: int
-    rows: int
+    stored: str
 
 
 class Row(NamedTuple):
@@ -109,7 +110,7 @@ def _lay_out(
             attributes = child.attributes
             across = min(max(1, _span(attributes.get("colspan"))), limits.fields) if attributes else 1
             reach = _span(attributes.get("rowspan")) if attributes else 1
-            cell = Cell(child, here, column, column + across, reach)
+            cell = Cell(child, here, column, column + across, attributes.get("x:num") or "")
             row.cells.append(cell)
             if reach != 1:
                 down.append((cell, number + (reach or _TO_THE_END)))
@@ -130,6 +131,10 @@ def _span(value: str | None) -> int:
     return int(match[1]) if match else 1
 
 
-def stored_number(node: LexborNode) -> str:
-    """Return the number that a workbook saved as a web page keeps behind what its cell shows."""
-    return attribute(node, "x:num")
+def stored_number(value: str, shown: str) -> str:
+    """Return the number that a workbook saved as a web page keeps behind a cell, where the cell shows another."""
+    if not _NUMBER.fullmatch(value):
+        return ""
+    stored = format(Decimal(value), "f")
+    shown = shown.replace(",", "")
+    return "" if _NUMBER.fullmatch(shown) and Decimal(shown) == Decimal(stored) else stored
