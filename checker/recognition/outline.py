@@ -316,15 +316,18 @@ class _Body:
     def take(self, item: Item) -> None:
         """Put a line where it belongs: into the open passage, or among what nothing claims."""
         may_have_appendices = self._open is not None and self._open[0].appendices
+        # A sentence in the only filled cell of a row is running text: a sheet of a workbook holds both.
+        prose = self._open is not None and not self._below_table and is_sentence(fold(item.text))
+        row = item.row is not None and not prose
         if may_have_appendices:
             if not self._appendix_named and _is_appendix(item.text):
                 self._close_unclaimed()
                 self._appendix_named = True
-            self.in_appendix = self.in_appendix or self._appendix_named or item.row is not None
+            self.in_appendix = self.in_appendix or self._appendix_named or row
         unread = self._open is None and AMOUNT.search(item.text) is not None
-        if self._below_table and (item.row is not None or unread):
+        if self._below_table and (row or unread):
             self.regions[-1].strays.append(item)
-        if self.in_appendix or item.row is not None or unread:
+        if self.in_appendix or row or unread:
             self._unclaimed.append(item)
         elif not (is_page_number(item.text) or is_table_number(item.text, self._layout.table_numbers)):
             self._close_unclaimed()
