@@ -159,9 +159,10 @@ def _printings(
     a `?` too few always has one, or it would not be there.
     """
     terms = relation.terms or ()
+    goes_on = sum(not term.reference.optional for term in terms) > 2
     for number, term in enumerate(terms):
         reference = term.reference
-        unprinted = len(terms) > 2 and _not_always_printed(reference, vocabulary, layouts, table)
+        unprinted = goes_on and _not_always_printed(reference, vocabulary, layouts, table)
         if reference.optional or (unprinted and not reference.summed):
             other = msgspec.structs.replace(reference, optional=not reference.optional)
             words = f"{relation.text}：{reference} {'少' if reference.optional else '多'}了 ?"
