@@ -115,8 +115,7 @@ def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
                     yield from _check_rows(slot, forms[source.table], source.rows, vocabulary)
     for table in tables_of(rule):
         if table not in forms:
-            slot = "table" if isinstance(rule.slots, (Across, Rollup, Values)) else "equation"
-            yield slot, f"未知的表式“{table}”{did_you_mean(table, forms)}"
+            yield _slot_of(rule, table), f"未知的表式“{table}”{did_you_mean(table, forms)}"
     yield from _check_lacking(rule, forms)
     for slot, relation in relations_of(rule):
         for reference in relation.references():
@@ -124,6 +123,13 @@ def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
                 yield from _check_reference(slot, reference, each, vocabulary)
             elif not reference.table and not isinstance(rule.slots, Across):
                 yield slot, f"“{reference.column}”没有写明是哪张表的哪一行"
+
+
+def _slot_of(rule: Rule, table: str) -> str:
+    """Return the slot in which a rule names a table."""
+    if isinstance(rule.slots, (Across, Rollup, Values)) and rule.slots.table == table:
+        return "table"
+    return next((slot for slot in ("lacking", "titled") if table in getattr(rule, slot)), "equation")
 
 
 def _check_lacking(rule: Rule, forms: dict[str, Form]) -> Iterator[tuple[str, str]]:
