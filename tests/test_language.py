@@ -143,6 +143,7 @@ def test_what_may_be_left_out_does_not_keep_a_rule_from_a_layout(vocabulary):
         "三公经费表[会议费]", "三公经费表[培训费]", "三公经费表[总计]",
     ]  # fmt: skip
     assert not_printed(rules["BAL-1606"], shanghai, vocabulary.forms) == ["收入来源表"]
+    assert not_printed(rules["PRE-811"], vocabulary.layouts["shanxi"], vocabulary.forms) == []
 
 
 LAYOUTS = {

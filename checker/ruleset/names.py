@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from checker.forms.vocabulary import Form, Hierarchy, Layout, Vocabulary
 from checker.ruleset.expression import Reference, Relation
 from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, Tie, Values
@@ -84,10 +86,14 @@ def rows_of(rule: Rule) -> set[tuple[str, str]]:
 
 
 def not_printed(rule: Rule, layout: Layout, forms: dict[str, Form]) -> list[str]:
-    """Return what a rule names that a layout does not print; the rule is not applicable there."""
+    """Return what a rule names that a layout does not print; the rule is not applicable there.
+
+    A table that the rule only asks to lack something is not needed: a layout without it lacks all of it.
+    """
     facts = layout.facts(forms)
     never = {form: {*names} - {*facts.optional.get(form, ())} for form, names in facts.omitted.items()}
-    lacking = [table for table in tables_of(rule) if table not in never]
+    needed = tables_of(msgspec.structs.replace(rule, lacking={}))
+    lacking = [table for table in needed if table not in never]
     return lacking + [
         f"{table}[{name}]"
         for table, name in sorted({*columns_of(rule), *rows_of(rule)})
