@@ -86,5 +86,55 @@ def test_products_within_the_rounding_of_their_factors(text, verdict):
     assert outcome(text, a="10.00", b="30.00", c="30.02", d="30.03").verdict is verdict
 
 
+PARTS = "收支总表[收入总计] = 收支总表[本年收入合计] + 收支总表[上年结转]"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "reason"),
+    [
+        (f"{PARTS} + 收支总表[财政拨款收入]?", Verdict.AGREES, ""),
+        (f"{PARTS} - 收支总表[年终结转, 人员经费]?", Verdict.UNASSESSED, "收支总表没有“年终结转”行"),
+        (f"{PARTS} + 收入来源表[收入总计]?", Verdict.AGREES, ""),
+        (f"{PARTS} + 收支总表[财政拨款收入]", Verdict.NOT_APPLICABLE, "此版式的收支总表没有“财政拨款收入”行"),
+        (f"{PARTS} + 收支总表[政府性基金预算]?", Verdict.UNASSESSED, "收支总表没有“政府性基金预算”行"),
+        (f"{PARTS} + 支出总表[合计, 合计]?", Verdict.UNASSESSED, "未找到支出总表"),
+        ("收支总表[收入总计] = 收支总表[财政拨款收入]? + 收支总表[事业收入]?", Verdict.NOT_APPLICABLE, "不印与之相加"),
+        ("收支总表[收入总计] = 收支总表[财政拨款收入]?", Verdict.NOT_APPLICABLE, "不印与之相加"),
+        ("收支总表[收入总计] = 收支总表[财政拨款收入]? + 收支总表[上年结转]", Verdict.DIFFERS, ""),
+    ],
+)
+def test_what_a_layout_does_not_print_counts_as_nothing_where_the_rule_says_so(text, verdict, reason):
+    found = outcome(text, b="3.00", c="2.00", d="5.00")
+    assert found.verdict is verdict
+    assert reason in found.reason
+
+
+def test_what_is_printed_all_the_same_counts():
+    text = SKETCH.format(a="", b="3.00", c="2.00", d="9.00") + "财政拨款收入 | 4.00\n"
+    vocabulary = load_vocabulary([rules_folder()], "test")
+    filing = sketch.filing_of(sketch.read_sketch(text, vocabulary), vocabulary)
+    found = relate(CONDITION, filing, parse_relation(f"{PARTS} + 收支总表[财政拨款收入]?"))
+    assert found.verdict is Verdict.AGREES
+    assert len(found.operands) == 4
+
+
+def test_an_optional_figure_left_blank_is_zero():
+    found = outcome("收支总表[收入总计] = 收支总表[本年收入合计] + 收支总表[上年结转]?", b="3.00", c="", d="3.01")
+    assert found.severity is Severity.NOTICE
+
+
+@pytest.mark.parametrize(
+    ("text", "holds_"),
+    [
+        ("收支总表[财政拨款收入]? = 0", True),
+        ("收支总表[财政拨款收入]? ≠ 0", False),
+        ("收入来源表[收入总计]? = 0", True),
+        ("收支总表[上年结转]? = 0", False),
+    ],
+)
+def test_a_condition_on_what_is_not_printed(text, holds_):
+    assert holds(filing_of(b="3.00", c="2.00", d="5.00"), parse_relation(text)) is holds_
+
+
 def test_a_divisor_that_may_be_zero_leaves_the_equation_unassessed():
     assert outcome("收支总表[上年结转] ÷ 收支总表[一般公共预算] = 1", a="0.00", c="1.00").verdict is Verdict.UNASSESSED

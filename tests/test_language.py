@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.forms.load import load_vocabulary
+from checker.forms.load import load_vocabulary, read_vocabulary, vocabulary_files
 from checker.resources import rules_folder
 from checker.ruleset.expression import ExpressionError, Number, Reference, parse_relation
 from checker.ruleset.load import compile_rules, load_rules, pack_files
@@ -66,6 +67,15 @@ def rule(**slots):
         (rule(kind="rollup", table="支出总表", message="'{subjct}'"), 13, 14, "未知的占位符“{subjct}”"),
         (rule(kind="rollup", table="支出总表", when="'支出总表[合计] = 0'"), 13, 11, "没有写明哪一栏"),
         (rule(kind="rollup", table="支出总表", severity="fatal"), 13, 15, "error"),
+        (rule(kind="rollup", table="支出总表", lacking="{支出总表: 结转下午}"), 13, 14, "是否为“结转下年”"),
+        (rule(kind="rollup", table="支出总表", lacking="{支出总标: 合计}"), 13, 14, "是否为“支出总表”"),
+        (rule(kind="rollup", table="支出总表", titled="{支出总标: 甲}"), 13, 13, "是否为“支出总表”"),
+        (rule(kind="rollup", table="支出总标", lacking="{支出总标: 合计}"), 12, 12, "是否为“支出总表”"),
+        (rule(kind="rollup", table="支出总表", lacking="{支出总表: 类}"), 13, 14, "没有“类”"),
+        (rule(kind="rollup", table="支出总表", lacking="[支出总表]"), 13, 14, "应为键值对"),
+        (rule(kind="balance", equation="'支出总表[合计, 合计]? = sum(支出总表[项, 合计])?'"), 12, 15, "第 33 个字符"),
+        (rule(kind="balance", equation="'政府采购表[品目, 合计]? = 0'"), 12, 15, "sum("),
+        (rule(kind="across", table="支出总表", equation="合计 = 基本支付?"), 13, 15, "是否为“基本支出”"),
         (
             rule(kind="tie", left="{table: 支出总表, rows: 目}", right="{table: 收入总表, rows: 类}"),
             12,
@@ -123,6 +133,51 @@ def test_a_layout_without_a_column_makes_the_rule_not_applicable_there(vocabular
     assert not_printed(rules["ACR-201"], layout, vocabulary.forms) == []
 
 
+def test_what_may_be_left_out_does_not_keep_a_rule_from_a_layout(vocabulary):
+    rules = {one.info.id: one for one in load_rules([rules_folder()], vocabulary, "test").rules}
+    shanghai, jiangsu = vocabulary.layouts["shanghai"], vocabulary.layouts["jiangsu"]
+    assert not_printed(rules["BAL-1501"], jiangsu, vocabulary.forms) == []
+    assert not_printed(rules["ACR-1505"], shanghai, vocabulary.forms) == []
+    assert not_printed(rules["ACR-1504"], shanghai, vocabulary.forms) == []
+    assert not_printed(rules["BAL-1524"], shanghai, vocabulary.forms) == [
+        "三公经费表[会议费]", "三公经费表[培训费]", "三公经费表[总计]",
+    ]  # fmt: skip
+    assert not_printed(rules["BAL-1606"], shanghai, vocabulary.forms) == ["收入来源表"]
+    assert not_printed(rules["PRE-811"], vocabulary.layouts["shanxi"], vocabulary.forms) == []
+
+
+LAYOUTS = {
+    "prints": (
+        "prints: [合计, 财政拨款收入, 事业收入",
+        "prints: [合计, 财政拨款收人, 事业收入",
+        "是否为“财政拨款收入”",
+    ),
+    "may_print": (
+        "may_print: [上年结转, 财政专户管理资金]",
+        "may_print: [上年结转, 财政专户]",
+        "收入总表 没有“财政专户”",
+    ),
+    "lanes": ("lanes: [支出]", "lanes: [开支]", "国有资本经营收支表 没有“开支”一半"),
+    "lacks": ("form: 支出总表\n", "form: 支出总表\n    lacks: [款, 目]\n", "支出总表 没有“目”"),
+}
+
+
+@pytest.mark.parametrize("slot", LAYOUTS)
+def test_a_layout_prints_only_what_the_form_has(tmp_path, slot):
+    right, wrong, message = LAYOUTS[slot]
+    folder = shutil.copytree(rules_folder(), tmp_path / "rules")
+    file = folder / "layouts" / "shanghai.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    file.write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        read_vocabulary(vocabulary_files([folder]))
+    (complaint,) = caught.value.complaints
+    lines = text.replace(right, wrong).splitlines()
+    assert message in complaint.message
+    assert f"{slot}:" in lines[complaint.line - 1]
+
+
 def test_packs_lie_in_folders_by_stage():
     assert {file.parent.name for file in pack_files([rules_folder()])} == {"budget"}
     assert all(isinstance(file, Path) for file in pack_files([rules_folder()]))
@@ -158,6 +213,22 @@ def test_names_keep_their_brackets():
     assert relation.right == Reference("三公经费表", "公务接待费", "合计", summed=True)
 
 
+@pytest.mark.parametrize("mark", ["?", "？", " ?"])
+def test_a_mark_behind_a_reference_or_a_column_makes_it_optional(mark):
+    relation = parse_relation(f"合计 = 基本支出 + 结转下年{mark} - 甲[乙（丙？）, 丁]{mark}")
+    assert [(str(term.reference), term.sign, term.reference.optional) for term in relation.terms] == [
+        ("合计", 1, False),
+        ("基本支出", -1, False),
+        ("结转下年", -1, True),
+        ("甲[乙（丙？）, 丁]", 1, True),
+    ]
+
+
+def test_an_optional_reference_may_stand_wherever_another_may():
+    relation = parse_relation("abs(甲[乙]? - 丙[丁]) × 2 ≤ (戊[己]?)")
+    assert [reference.optional for reference in relation.references()] == [True, False, True]
+
+
 def test_products_are_kept_as_trees():
     relation = parse_relation("甲[乙, 丙] × 12 = 丁[戊, 己] ÷ 3")
     assert relation.terms is None
@@ -165,7 +236,24 @@ def test_products_are_kept_as_trees():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "甲", "甲[乙] =", "= 甲[乙]", "甲[乙] + = 丙[丁]", "甲[乙]] = 0", "sum(甲) = 0", "1 2 = 0"]
+    "text",
+    [
+        "",
+        "甲",
+        "甲[乙] =",
+        "= 甲[乙]",
+        "甲[乙] + = 丙[丁]",
+        "甲[乙]] = 0",
+        "sum(甲) = 0",
+        "1 2 = 0",
+        "甲?? = 0",
+        "?甲 = 0",
+        "1? = 0",
+        "sum(甲[乙]?) = 0",
+        "sum(甲[乙])? = 0",
+        "(甲)? = 0",
+        "甲[乙? = 0",
+    ],
 )
 def test_what_is_no_relation_is_refused(text):
     with pytest.raises(ExpressionError):
@@ -174,7 +262,7 @@ def test_what_is_no_relation_is_refused(text):
 
 def test_random_text_never_breaks_the_parser():
     draw = random.Random(7)
-    alphabet = "支出总表[]合计,*+-×÷()=≤sum abs0123.（），"
+    alphabet = "支出总表[]合计,*+-×÷()=≤sum abs0123.?（），？"
     for _ in range(2000):
         text = "".join(draw.choice(alphabet) for _ in range(draw.randrange(30)))
         try:

@@ -1,4 +1,4 @@
-"""Every relation between the thirteen tables that the domain notes list, B01 to B79, is held by a rule."""
+"""Every relation between the tables of one filing that the domain notes list, B01 to B82, is held by a rule."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from tests.support.sketch import LAYOUT
 
 
 class Relation(NamedTuple):
-    """A relation of the domain notes: its number, the tables that it ties (1 to 13), and the rules that hold it."""
+    """A relation of the domain notes: its number, the tables of a layout that it ties, and the rules that hold it."""
 
     number: str
     tables: tuple[int, ...]
     rules: tuple[str, ...]
+    layout: str = LAYOUT
 
 
 # fmt: off
@@ -109,6 +110,13 @@ RELATIONS = (
     Relation("B77", (1, 13), ("BAL-1303", "BAL-1305")),  # 合计 = 上年结转
     Relation("B78", (4, 13), ("BAL-1304",)),           # 三项资金 = 财政拨款结转
     Relation("B79", (1, 13), ("PRE-1311",)),           # 无数据与上年结转一致
+    # 上海的九张表，江苏的十二张表
+    Relation(                                          # 两张总表的总计；支出总表 = 一般公共预算；四张支出表
+        "B80", (1, 3, 4, 5, 6, 7, 8),
+        ("BAL-106", "BAL-407", "BAL-1515", "BAL-1517", "TIE-1518", "BAL-1521"), "shanghai",
+    ),
+    Relation("B81", (1, 8), ("BAL-1503", "ACR-1504", "BAL-1522"), "shanghai"),  # 人员 + 公用 + 项目
+    Relation("B82", (1, 3), ("BAL-102", "BAL-1602", "BAL-1603", "ACR-301"), "jiangsu"),  # 功能 = 用途
 )
 
 BEYOND = {
@@ -122,13 +130,52 @@ BEYOND = {
     "ROL-904": "国有资本经营收支的逐级汇总，B63 只说合计",
     "ACR-1301": "结转项目的每行，B76 只说上下级",
     "ACR-1401": "绩效目标表，P01",
+    "VAL-001": "工作簿里合计数显示的与存储的，不是表间关系",
+    "BAL-1501": "财政拨款收入的各项，如 B31，在收支总表",
+    "BAL-1502": "不分本年与结转的收入总计，如 B01 与 B07",
+    "ACR-1505": "不分资金性质的收入总表，如 B12",
+    "BAL-1506": "不分资金性质的收入总表，如 B17",
+    "BAL-1507": "不分本年与结转的收入总计，如 B18",
+    "BAL-1508": "不分本年与结转的支出总计，如 B27",
+    "TIE-1509": "收支各科目相等，如 B29，没有结转",
+    "TIE-1511": "各类的项目支出，B28 只说合计",
+    "BAL-1512": "不分本年与结转的财政拨款总计，如 B31",
+    "BAL-1513": "不分本年与结转的财政拨款总计，如 B33",
+    "BAL-1514": "不分本年与结转的财政拨款总计，如 B38",
+    "TIE-1516": "各类一般公共预算支出，如 B43，没有结转",
+    "TIE-1519": "B80 的支出总表与一般公共预算支出表，基本支出栏",
+    "TIE-1520": "B80 的支出总表与一般公共预算支出表，项目支出栏",
+    "BAL-1523": "不分资金性质的“三公”经费表，如 B68，加上会议费、培训费",
+    "BAL-1524": "会议费、培训费与“三公”经费印在一张表里",
+    "BAL-1525": "机关运行经费不大于公用经费，如 B71",
+    "BAL-1526": "本年收入合计，如 B01，不分资金性质",
+    "PRE-1531": "B64 所说的空表，财政拨款收支总表为据",
+    "PRE-1532": "B64 所说的空表，财政拨款收支总表为据",
+    "BAL-1601": "本年收入合计，如 B01，按支出用途的版式",
+    "BAL-1604": "支出总表与收支总表的总计，如 B27，含结转下年",
+    "BAL-1605": "收入来源表，B12 与 B13 的另一种印法",
+    "BAL-1606": "收入来源表的小计，如 B14",
+    "BAL-1607": "收入来源表与收支总表，如 B17",
+    "BAL-1608": "动用上年结转，是上年结转的一部分",
+    "BAL-1609": "财政拨款的支出用途，B82 只说收支总表",
+    "BAL-1610": "财政拨款是全部支出的一部分，如 B40",
+    "BAL-1611": "财政拨款支出表的合计，B48 的另一种印法",
+    "ROL-1612": "财政拨款支出表的逐级汇总，如 B45",
+    "TIE-1613": "财政拨款支出表 = 一般公共预算 + 基金，如 B80",
+    "TIE-1614": "财政拨款支出表的各类，如 B40",
+    "ROL-1615": "财政拨款基本支出表的逐级汇总，如 B54",
+    "BAL-1616": "财政拨款基本支出表的合计，如 B57",
+    "TIE-1617": "两张基本支出表，没有基金时相同",
+    "BAL-1618": "一般公共预算支出 = 收入，如 B48，没有结转",
+    "ROL-1619": "按经济分类列示的机关运行经费，如 B54",
+    "ROL-1620": "政府采购表的逐级汇总",
 }
 """Rules that hold something else, and what."""
 # fmt: on
 
 
 def test_the_relations_are_counted_through() -> None:
-    assert [relation.number for relation in RELATIONS] == [f"B{number:02}" for number in range(1, 80)]
+    assert [relation.number for relation in RELATIONS] == [f"B{number:02}" for number in range(1, 83)]
 
 
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.number)
@@ -139,7 +186,7 @@ def test_a_rule_holds_the_relation(relation: Relation) -> None:
 
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.number)
 def test_its_rules_look_at_the_tables_that_it_ties(relation: Relation) -> None:
-    form_of = {spec.number: spec.form for spec in vocabulary().layouts[LAYOUT].tables if spec.number}
+    form_of = {spec.number: spec.form for spec in vocabulary().layouts[relation.layout].tables if spec.number}
     looked_at = {form for name in relation.rules for form in tables_of(rules()[name])}
     assert {form_of[number] for number in relation.tables} <= looked_at
 

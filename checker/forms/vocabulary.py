@@ -154,7 +154,8 @@ class TableSpec(msgspec.Struct, frozen=True):
         """Return the rows, levels of rows and columns of the form that this layout does not always print."""
         halves = self.lanes_of(form)
         everything = (*form.columns, *form.fixed_rows)
-        here = {name for lane in halves for name in (*lane.columns, *lane.rows, lane.total)} if halves else everything
+        totals = {lane.total for lane in halves if lane.hierarchy is not Hierarchy.ROWS}
+        here = {name for lane in halves for name in (*lane.columns, *lane.rows)} | totals if halves else everything
         printed = set(self.prints or here) - {*self.lacks, *self.may_print}
         levels = {level for lane in halves for level in lane.all_levels} - {*self.lacks}
         absent = [name for name in everything if name not in printed or name not in here]

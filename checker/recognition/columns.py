@@ -205,6 +205,9 @@ def find_keys(columns: LaneColumns, rows: list[GridRow]) -> LaneColumns:
             names = [column for column in free if column not in taken and _mostly(rows, column, _is_name)]
             if names:
                 keys[key] = names[0]
+    if columns.lane.hierarchy is Hierarchy.ROWS and len(keys) > len(columns.keys):
+        # One header over both columns of a grouped list names either: a group stands to the left of its items.
+        keys = dict(zip([key for key in columns.lane.keys if key in keys], sorted(keys.values()), strict=True))
     return columns._replace(keys=keys, more_codes=tuple(more))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from checker.forms.vocabulary import Form, Hierarchy, Layout, Vocabulary
 from checker.ruleset.expression import Reference, Relation
 from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, Tie, Values
@@ -84,10 +86,14 @@ def rows_of(rule: Rule) -> set[tuple[str, str]]:
 
 
 def not_printed(rule: Rule, layout: Layout, forms: dict[str, Form]) -> list[str]:
-    """Return what a rule names that a layout does not print; the rule is not applicable there."""
+    """Return what a rule names that a layout does not print; the rule is not applicable there.
+
+    A table that the rule only asks to lack something is not needed: a layout without it lacks all of it.
+    """
     facts = layout.facts(forms)
     never = {form: {*names} - {*facts.optional.get(form, ())} for form, names in facts.omitted.items()}
-    lacking = [table for table in tables_of(rule) if table not in never]
+    needed = tables_of(msgspec.structs.replace(rule, lacking={}))
+    lacking = [table for table in needed if table not in never]
     return lacking + [
         f"{table}[{name}]"
         for table, name in sorted({*columns_of(rule), *rows_of(rule)})
@@ -115,8 +121,7 @@ def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
                     yield from _check_rows(slot, forms[source.table], source.rows, vocabulary)
     for table in tables_of(rule):
         if table not in forms:
-            slot = "table" if isinstance(rule.slots, (Across, Rollup, Values)) else "equation"
-            yield slot, f"未知的表式“{table}”{did_you_mean(table, forms)}"
+            yield _slot_of(rule, table), f"未知的表式“{table}”{did_you_mean(table, forms)}"
     yield from _check_lacking(rule, forms)
     for slot, relation in relations_of(rule):
         for reference in relation.references():
@@ -124,6 +129,13 @@ def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
                 yield from _check_reference(slot, reference, each, vocabulary)
             elif not reference.table and not isinstance(rule.slots, Across):
                 yield slot, f"“{reference.column}”没有写明是哪张表的哪一行"
+
+
+def _slot_of(rule: Rule, table: str) -> str:
+    """Return the slot in which a rule names a table."""
+    if isinstance(rule.slots, (Across, Rollup, Values)) and rule.slots.table == table:
+        return "table"
+    return next((slot for slot in ("lacking", "titled") if table in getattr(rule, slot)), "equation")
 
 
 def _check_lacking(rule: Rule, forms: dict[str, Form]) -> Iterator[tuple[str, str]]:

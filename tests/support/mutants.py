@@ -23,9 +23,15 @@ def mutants(rule: Rule, vocabulary: Vocabulary, layouts: set[str]) -> Mutants:
     for number, condition in enumerate(rule.when):
         rest = (*rule.when[:number], *rule.when[number + 1 :])
         yield f"没有前提 {condition.text}", msgspec.structs.replace(rule, when=rest)
+        for words, other in _printings(condition, vocabulary, layouts):
+            when = (*rule.when[:number], other, *rule.when[number + 1 :])
+            yield f"前提 {words}", msgspec.structs.replace(rule, when=when)
     for form in rule.titled:
         rest_titled = {other: words for other, words in rule.titled.items() if other != form}
         yield f"不看{form}的标题", msgspec.structs.replace(rule, titled=rest_titled)
+    for form in rule.lacking:
+        rest_lacking = {other: name for other, name in rule.lacking.items() if other != form}
+        yield f"不问{form}印没印{rule.lacking[form]}", msgspec.structs.replace(rule, lacking=rest_lacking)
     for words, slots in _slots(rule.slots, vocabulary, layouts):
         yield words, msgspec.structs.replace(rule, slots=slots)
 
@@ -33,9 +39,9 @@ def mutants(rule: Rule, vocabulary: Vocabulary, layouts: set[str]) -> Mutants:
 def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
     match slots:
         case Balance():
-            yield from _balance(slots, vocabulary)
+            yield from _balance(slots, vocabulary, layouts)
         case Across():
-            yield from _across(slots, vocabulary)
+            yield from _across(slots, vocabulary, layouts)
         case Rollup():
             yield from _rollup(slots, vocabulary, layouts)
         case Tie():
@@ -46,20 +52,21 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _values(slots)
 
 
-def _balance(slots: Balance, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
+def _balance(slots: Balance, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
     for number, relation in enumerate(slots.relations):
         others = (slots.relations[:number], slots.relations[number + 1 :])
         if len(slots.relations) > 1:
             yield f"没有 {relation.text}", msgspec.structs.replace(slots, relations=others[0] + others[1])
-        for words, mutant in _relations(relation, vocabulary, ""):
+        for words, mutant in (*_relations(relation, vocabulary, ""), *_printings(relation, vocabulary, layouts)):
             yield words, msgspec.structs.replace(slots, relations=(*others[0], mutant, *others[1]))
     for column in slots.columns:
         rest = tuple(other for other in slots.columns if other != column)
         yield f"不查{column}栏", msgspec.structs.replace(slots, columns=rest)
 
 
-def _across(slots: Across, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
-    for words, mutant in _relations(slots.relation, vocabulary, slots.table):
+def _across(slots: Across, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
+    relation, table = slots.relation, slots.table
+    for words, mutant in (*_relations(relation, vocabulary, table), *_printings(relation, vocabulary, layouts, table)):
         yield words, msgspec.structs.replace(slots, relation=mutant)
     used = {term.reference.column for term in slots.relation.terms or ()}
     for form in vocabulary.forms.values():
@@ -141,6 +148,31 @@ def _relations(relation: Relation, vocabulary: Vocabulary, table: str) -> Iterat
         if comparison is not relation.comparison:
             changed = msgspec.structs.replace(relation, comparison=comparison)
             yield f"{relation.text}：改为 {comparison}", changed
+
+
+def _printings(
+    relation: Relation, vocabulary: Vocabulary, layouts: set[str], table: str = ""
+) -> Iterator[tuple[str, Relation]]:
+    """Yield an equation that takes one reference to be printed everywhere, or no longer does.
+
+    A `?` more has a meaning only in a sum that goes on without the figure, in a layout that does not always print it;
+    a `?` too few always has one, or it would not be there.
+    """
+    terms = relation.terms or ()
+    goes_on = sum(not term.reference.optional for term in terms) > 2
+    for number, term in enumerate(terms):
+        reference = term.reference
+        unprinted = goes_on and _not_always_printed(reference, vocabulary, layouts, table)
+        if reference.optional or (unprinted and not reference.summed):
+            other = msgspec.structs.replace(reference, optional=not reference.optional)
+            words = f"{relation.text}：{reference} {'少' if reference.optional else '多'}了 ?"
+            yield words, _with(relation, terms[:number], Term(term.sign, other), terms[number + 1 :])
+
+
+def _not_always_printed(reference: Reference, vocabulary: Vocabulary, layouts: set[str], table: str) -> bool:
+    facts = [vocabulary.layouts[layout].facts(vocabulary.forms) for layout in layouts]
+    names = {reference.row, reference.column}
+    return any(names & {*one.omitted.get(reference.table or table, ())} for one in facts)
 
 
 def _with(relation: Relation, before: tuple[Term, ...], term: Term, after: tuple[Term, ...]) -> Relation:

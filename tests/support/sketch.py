@@ -24,7 +24,8 @@ is a figure that a spreadsheet displays and the one that it stores.
 
 Keys are written as they are printed: a code and a name, a caption, an economic item and its government item with `/`
 between them. Rows get their level and parent as a printed table gives them, but for project tables, which print none:
-there a unit is indented by two spaces and a project by four.
+there a unit is indented by two spaces and a project by four. In an outline two spaces more say that the next level's
+key columns are filled, with `/` between them.
 """
 
 from __future__ import annotations
@@ -250,8 +251,9 @@ def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
         )
     }
     cells = tuple(figures.get(name) for name in part.lane.columns)
-    part.rows.append(RawRow(_keys(key.strip(), part.lane), cells, LinePlace(number, 1)))
-    part.depths.append((len(key) - len(key.lstrip())) // 2)
+    depth = (len(key) - len(key.lstrip())) // 2
+    part.rows.append(RawRow(_keys(key.strip(), part.lane, depth), cells, LinePlace(number, 1)))
+    part.depths.append(depth)
 
 
 def _cell(text: str, place: Place, unit: Unit) -> Cell:
@@ -273,7 +275,7 @@ def _card_lane(form: Form) -> Lane:
     return Lane(keys=("项目",), columns=form.card.columns, rows=form.card.sides)
 
 
-def _keys(key: str, lane: Lane) -> tuple[str, ...]:
+def _keys(key: str, lane: Lane, depth: int) -> tuple[str, ...]:
     if lane.hierarchy is Hierarchy.CODE:
         code, _, name = key.partition(" ")
         return (code, name.strip()) if code.isdigit() else ("", key)
@@ -281,6 +283,9 @@ def _keys(key: str, lane: Lane) -> tuple[str, ...]:
         item, _, government = key.partition("/")
         code, _, name = item.partition(" ")
         return (code, name.strip(), government) if code.isdigit() else ("", item, government)
+    if lane.hierarchy is Hierarchy.OUTLINE:
+        filled = dict(zip(list(lane.levels.values())[depth], key.split("/"), strict=False))
+        return tuple(filled.get(column, "") for column in lane.keys)
     return (key,)
 
 

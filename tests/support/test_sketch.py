@@ -71,6 +71,21 @@ def test_indentation_gives_units_and_projects() -> None:
     assert parents(table) == {"合计": "", "机关": "合计", "机关/修渠": "机关", "机关/修渠#2": "机关"}
 
 
+def test_indentation_gives_the_levels_of_an_outline() -> None:
+    text = "政府采购表\n | 合计\n合计 | 3.00\n货物 | 3.00\n  修缮/维修费 | 3.00\n    水泵 | 1.00\n    水管 | 2.00"
+    (table,) = read_sketch(text, vocabulary(), "jiangsu")
+    assert [row.level for row in table.rows] == ["合计", "大类", "专项", "品目", "品目"]
+    assert parents(table) == {
+        "合计": "", "货物": "合计", "修缮·维修费": "货物", "水泵": "修缮·维修费", "水管": "修缮·维修费",
+    }  # fmt: skip
+
+
+def test_the_name_of_a_half_tells_halves_of_one_column_apart() -> None:
+    text = "收支总表\n支出 | 合计\n农林水支出 | 5.00\n支出用途 | 合计\n基本支出 | 3.00"
+    (table,) = read_sketch(text, vocabulary(), "jiangsu")
+    assert [(row.key, row.level) for row in table.rows] == [("农林水支出", "类"), ("基本支出", "行")]
+
+
 def test_economic_items_hang_under_their_class() -> None:
     table = one("一般公共预算基本支出表\n | 合计\n合计 | 1.00\n工资福利支出 | 1.00\n基本工资/工资奖金津补贴 | 1.00")
     assert parents(table) == {"合计": "", "工资福利支出": "合计", "基本工资/工资奖金津补贴": "工资福利支出"}
