@@ -92,13 +92,26 @@ class Auditor(msgspec.Struct, frozen=True):
         for number, files in enumerate(found, start=1):
             if progress:
                 progress(number, len(found), files[0])
-            result = self.audit_file(*files)
-            if isinstance(result, Unreadable):
-                unreadable.append(result)
-            else:
-                filings.append(result)
+            for result in self._audit_group(files, grouping):
+                if isinstance(result, Unreadable):
+                    unreadable.append(result)
+                else:
+                    filings.append(result)
         run = Run(__version__, f"sha256:{self.ruleset.digest}", started, self.ruleset.packs)
         return Audit(run, tuple(filings), tuple(unreadable))
+
+    def _audit_group(self, files: Sequence[Path], grouping: Grouping) -> list[FilingAudit | Unreadable]:
+        """Audit files as one filing; each alone when only their names say so and they print the same tables.
+
+        A budget and its annexes printed once more are then audited each for itself, instead of neither.
+        """
+        result = self.audit_file(*files)
+        if len(files) > 1 and grouping is Grouping.BY_NAME and isinstance(result, FilingAudit):
+            forms = self.vocabulary.forms
+            places = {(table.form, table.place.part) for table in result.filing.tables if not forms[table.form].repeats}
+            if len(places) > len({form for form, _ in places}):
+                return [self.audit_file(path) for path in files]
+        return [result]
 
 
 def _sha256(files: Sequence[Path]) -> str:

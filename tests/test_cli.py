@@ -259,3 +259,13 @@ def test_files_of_any_name_are_one_filing_when_told_so(tmp_path):
     assert gouji("audit", first, "--together", "--separately", cwd=tmp_path).returncode == 2
     tables = json.loads(gouji("tables", first, second, cwd=tmp_path).stdout)["tables"]
     assert {table["at"]["file"] for table in tables} == {"甲.txt", "乙.txt"}
+
+
+def test_files_that_print_the_same_tables_are_no_parts(tmp_path):
+    for name in ("某中心预算.txt", "某中心预算附表.txt"):
+        (tmp_path / name).write_bytes(CLEAN.read_bytes())
+    audited = filings(tmp_path, cwd=tmp_path)["filings"]
+    assert [filing["path"] for filing in audited] == [
+        str(tmp_path / name) for name in ("某中心预算.txt", "某中心预算附表.txt")
+    ]
+    assert {filing["verdict"] for filing in audited} == {"未发现问题"}

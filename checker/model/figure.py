@@ -90,6 +90,7 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
 
 
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?")
 _NUMBER = re.compile(
     r"(?P<sign>[-+△▲]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<decimals>[0-9]+))?"
     r"(?P<unit>千元|百万元|万元|亿元|元|%|个百分点)?"
@@ -121,6 +122,9 @@ def read_figure(text: str, unit: Unit) -> Figure | None:
     """
     if _PLAIN.fullmatch(text):
         whole, _, decimals = text.partition(".")
+        return Figure(int(whole + decimals), unit.exponent - len(decimals), unit, text)
+    if _GROUPED.fullmatch(text):
+        whole, _, decimals = text.replace(",", "").partition(".")
         return Figure(int(whole + decimals), unit.exponent - len(decimals), unit, text)
     if len(text) > LONGEST_NUMBER or not _DIGIT.search(text) or _FOOTNOTE.search(text):
         return None
