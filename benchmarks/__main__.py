@@ -1,4 +1,4 @@
-"""`python -m benchmarks [FILE]`: how long the stages of an audit take, and what they are measured against.
+"""`python -m benchmarks [pdf] [FILE]`: how long the stages of an audit take, and what they are measured against.
 
 FILE defaults to the largest published text filing where those are beside the project, else to the department's sample.
 Times are CPU times, the best of several runs; ratios hold across machines, milliseconds do not.
@@ -104,6 +104,10 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and print."""
     import tempfile
 
+    if arguments[:1] == ["pdf"]:
+        from benchmarks import pdf
+
+        return pdf.main(arguments[1:])
     path = Path(arguments[0]) if arguments else largest()
     auditor = Auditor.load()
     document = read_document(path)

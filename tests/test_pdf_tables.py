@@ -515,3 +515,12 @@ def test_a_table_inside_a_cell_is_a_table():
     outer, inner = grids(paper.read())
     assert outer == [["项目", "明细"], ["工资", ""]]
     assert inner == [["基本", "5.00"], ["津贴", "6.00"]]
+
+
+def test_prose_in_a_cell_cut_by_the_page_break_is_joined():
+    paper = Paper()
+    xs = [60.0, 131.0, 272.0]
+    paper.table(xs, [760, 780], [["项目概况", "维修养护水源工程并优先安排"]])
+    paper.turn_page()
+    paper.table(xs, [60, 80, 100], [["", "缺水村组。"], ["资金来源", "县级财政"]])
+    assert grids(paper.read()) == [[["项目概况", "维修养护水源工程并优先安排缺水村组。"], ["资金来源", "县级财政"]]]

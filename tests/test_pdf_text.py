@@ -229,3 +229,13 @@ def test_characters_without_unicode_are_not_guessed():
     assert paragraphs(document) == []
     assert [skip.place.page for skip in document.skipped] == [1, 2]
     assert all("编码" in skip.reason and not skip.foreign for skip in document.skipped)
+
+
+def test_lines_that_are_not_justified_go_on():
+    paper = Paper()
+    paper.text(80, 100, FULL)
+    for number, length in enumerate((39, 40, 38)):
+        paper.text(80, 140 + 15 * number, FULL[:length])
+    paper.text(80, 185, "完。")
+    paper.text(80, 215, "另起一段，与上文隔开。")
+    assert paragraphs(paper.read()) == [FULL, FULL[:39] + FULL + FULL[:38] + "完。", "另起一段，与上文隔开。"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from checker.model.document import Document, Skipped
 from checker.model.place import PagePlace
 from checker.readers.limits import Limits, Source, Unreadable
-from checker.readers.pdf.characters import PageText, opened, page_count, page_of, read_text
+from checker.readers.pdf.characters import PageText, opened, page_count, pages_of, read_text
 from checker.readers.pdf.flow import blocks_of
 from checker.readers.pdf.lattice import TooManyLines
 from checker.readers.pdf.pages import Page, lay_out
@@ -38,8 +38,8 @@ def read(content: bytes, source: Source, limits: Limits) -> Document:
             raise Unreadable("PDF 没有任何一页，可能不完整")
         if count > limits.pages:
             raise Unreadable(f"PDF 有 {count:,} 页，超过上限 {limits.pages:,} 页", PagePlace(1, page=limits.pages + 1))
-        for number in range(1, count + 1):
-            _read_page(document, number, source, limits, pages, skipped)
+        for number, page in pages_of(document, source.part):
+            _read_page(page, number, source, limits, pages, skipped)
     blocks = tuple(blocks_of(without_running(pages), source.part, limits))
     if not blocks and not skipped:
         raise Unreadable("PDF 没有任何文字")
@@ -47,12 +47,11 @@ def read(content: bytes, source: Source, limits: Limits) -> Document:
 
 
 def _read_page(
-    document: object, number: int, source: Source, limits: Limits, pages: list[Page], skipped: list[Skipped]
+    page: object, number: int, source: Source, limits: Limits, pages: list[Page], skipped: list[Skipped]
 ) -> None:
     place = PagePlace(1, 0, source.part, page=number)
-    with page_of(document, number, source.part) as page:
-        text = read_text(page, number, limits)
-        strokes = read_strokes(page, number, text.upright, limits)
+    text = read_text(page, number, limits)
+    strokes = read_strokes(page, number, text.upright, limits)
     if text.slanted:
         skipped.append(Skipped(place, f"第{number}页有斜排文字（水印），未读入", text.slanted[:40], foreign=True))
     if text.unmapped > _UNMAPPED:

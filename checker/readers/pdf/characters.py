@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 import pypdfium2.raw as pdfium
@@ -22,6 +22,8 @@ from checker.readers.limits import Limits, Unreadable
 _QUARTER = math.pi / 2
 _SLANT = 0.03
 """Radians off a right angle within which text still counts as upright."""
+_LEVEL = 5
+"""Characters of a run that is level."""
 _SAMPLES = 64
 """Characters asked for their angle to find which way most of a page reads."""
 _BLANK = frozenset("\t\n\v\f\r \x00\xa0\u2002\u2003\u2009\u200b\u3000\ufeff")
@@ -113,20 +115,20 @@ def page_count(document: Any) -> int:
     return int(pdfium.FPDF_GetPageCount(document))
 
 
-@contextmanager
-def page_of(document: Any, number: int, part: str = "") -> Iterator[Any]:
-    """Open a page by its 1-based number and close it.
+def pages_of(document: Any, part: str = "") -> Iterator[tuple[int, Any]]:
+    """Open one page after the other, and yield its 1-based number with it.
 
     Raises:
-        Unreadable: when the page is damaged.
+        Unreadable: when a page is damaged.
     """
-    page = pdfium.FPDF_LoadPage(document, number - 1)
-    if not page:
-        raise Unreadable(f"第{number}页已损坏，无法打开", PagePlace(1, 0, part, page=number))
-    try:
-        yield page
-    finally:
-        pdfium.FPDF_ClosePage(page)
+    for number in range(1, page_count(document) + 1):
+        page = pdfium.FPDF_LoadPage(document, number - 1)
+        if not page:
+            raise Unreadable(f"第{number}页已损坏，无法打开", PagePlace(1, 0, part, page=number))
+        try:
+            yield number, page
+        finally:
+            pdfium.FPDF_ClosePage(page)
 
 
 def read_text(page: Any, number: int, limits: Limits) -> PageText:
@@ -179,11 +181,13 @@ def _read_text(page: Any, text_page: Any, count: int) -> PageText:
     address = ctypes.addressof(buffer)
     handle = ctypes.cast(text_page, ctypes.c_void_p).value
     box = _loose_box
-    for position in range(count):
-        box(handle, position, address + 16 * position)
+    for position, character in enumerate(text):
+        if character not in _BLANK:
+            box(handle, position, address + 16 * position)
     upright = _upright(text_page, text)
     bounds = bounds_of(page)
-    lefts, tops, rights, bottoms = turned(upright, bounds, memoryview(buffer).cast("B").cast("f").tolist())
+    flat = cast("list[float]", memoryview(buffer).cast("B").cast("f").tolist())
+    lefts, tops, rights, bottoms = turned(upright, bounds, flat)
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     if upright % 2:
         width, height = height, width
@@ -199,10 +203,10 @@ def _read_text(page: Any, text_page: Any, count: int) -> PageText:
 
 
 def _unmapped(text_page: Any, text: str, runs: list[Run]) -> int:
-    """Count the characters that no Unicode is known for; where no run begins with one, none is looked for."""
+    """Count the characters that no Unicode is known for; where no fourth run begins with one, none is looked for."""
     is_error = pdfium.FPDFText_HasUnicodeMapError
     doubtful = text.count("\x00") + text.count("\ufffd")
-    if doubtful or any(is_error(text_page, run.start) == 1 for run in runs):
+    if doubtful or any(is_error(text_page, run.start) == 1 for run in runs[::4]):
         return sum(is_error(text_page, at) == 1 or text[at] in "\x00\ufffd" for at in range(len(text)))
     return 0
 
@@ -320,8 +324,8 @@ def _apart(text_page: Any, runs: list[Run]) -> tuple[list[Run], str]:
     kept: list[Run] = []
     slanted: list[str] = []
     for run in runs:
-        angle = angle_of(text_page, run.start) % _QUARTER
-        if _SLANT < angle < _QUARTER - _SLANT:
+        # What climbs from character to character makes no long runs.
+        if len(run.text) < _LEVEL and _SLANT < angle_of(text_page, run.start) % _QUARTER < _QUARTER - _SLANT:
             slanted.append(run.text)
         else:
             kept.append(run)

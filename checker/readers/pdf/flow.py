@@ -45,8 +45,7 @@ class _Flow:
     def line(self, line: TextLine, page: Page) -> None:
         """Add a line of running text."""
         here = Piece(line, page)
-        last = self.lines[-1] if self.lines else None
-        if last is None or not goes_on(self.lines[0], last, here, self.measures[last.page.number]):
+        if not self.lines or not goes_on(self.lines, here, self.measures[self.lines[-1].page.number]):
             self.close()
         self.lines.append(here)
 

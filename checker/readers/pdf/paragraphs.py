@@ -20,6 +20,12 @@ _TOKEN = re.compile(r"[0-9A-Za-z,.%\-]+[，。；：、）】”%％]*|[“（�
 _SENTENCE_END = frozenset("。；！？：;!?")
 _PITCH = 2.8
 """Of the height of a line: paragraphs are set at least so closely."""
+_WIDER = 1.25
+"""Times the distance of the lines of a paragraph: the next line so far away begins another."""
+_CLOSE = 0.4
+"""Of the height: a line that ends a sentence and so near the margin may go on."""
+_RAGGED = 1.5
+"""Of the height: a line within a sentence may end so far before the margin."""
 _SAME_HEIGHT = 0.12
 _WIDE = 0.5
 """Of the width of a page: lines so long tell where the margins are."""
@@ -93,12 +99,20 @@ def _frequent(values: list[float]) -> list[float]:
     return near or values
 
 
-def goes_on(first: Piece, one: Piece, two: Piece, measure: Measure) -> bool:
-    """Say whether a line of the paragraph that begins with `first` goes on in the next one."""
+def goes_on(lines: list[Piece], two: Piece, measure: Measure) -> bool:
+    """Say whether the paragraph of some lines goes on in the next line."""
+    first, one = lines[0], lines[-1]
+    before = lines[-2] if len(lines) > 1 else None
     above, below = one.line, two.line
     if abs(above.height - below.height) > _SAME_HEIGHT * above.height:
         return False
     if one.page is two.page and not 0 < below.box[3] - above.box[3] < _PITCH * above.height:
+        return False
+    if (
+        before
+        and before.page is two.page
+        and below.box[3] - above.box[3] > _WIDER * (above.box[3] - before.line.box[3])
+    ):
         return False
     if _LEADER.search(above.text) or _LEADER.search(below.text) or _HEADING.match(below.text):
         return False
@@ -108,15 +122,18 @@ def goes_on(first: Piece, one: Piece, two: Piece, measure: Measure) -> bool:
     margins = measure.size if ended else measure.page
     if below.box[0] > margins.left + 0.8 * below.height or above.box[0] > margins.left + 4 * above.height:
         return False
-    return _is_full(above, below, margins.right)
+    return _is_full(above, below, margins.right, _CLOSE if ended else _RAGGED)
 
 
-def _is_full(above: TextLine, below: TextLine, right: float) -> bool:
-    """Say whether the first word of the next line would not have had room on the line above."""
+def _is_full(above: TextLine, below: TextLine, right: float, ragged: float) -> bool:
+    """Say whether the first word of the next line would not have had room on the line above.
+
+    Lines that are not justified end up to `ragged` of their height before the margin.
+    """
     token = _TOKEN.match(below.text)
     length = max(len(token[0]) if token else 1, 1)
     wide = (below.box[2] - below.box[0]) / len(below.text)
-    return above.box[2] + max(length * wide, 0.6 * above.height) + 0.4 * above.height > right
+    return above.box[2] + max(length * wide, 0.6 * above.height) + ragged * above.height > right
 
 
 def joined(pieces: list[Piece]) -> str:

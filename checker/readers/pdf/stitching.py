@@ -86,12 +86,13 @@ def fitted(table: Table, xs: list[float]) -> Table:
 def cut_row(one: Table, two: Table) -> Row | None:
     """Return the last row of a piece with what the page break cut off and set as first row of the next, if it did.
 
-    That is provable where the first row of the next piece prints no figure but only more text in columns whose text
-    above is full to the edge of the cell and ends no sentence.
+    That is provable where the first row of the next piece prints no figure and no name of its own, but only more text
+    in columns whose text above is full to the edge of the cell and ends no sentence.
     """
     above, below = one.rows[-1], two.rows[0]
     added = [column for column, text in enumerate(below.texts) if text]
-    if not added or len(below.texts) != len(above.texts) or not any(is_figure(text) for text in above.texts):
+    labelled = any(is_figure(text) for text in above.texts) or (above.texts[0] and not below.texts[0])
+    if not added or len(below.texts) != len(above.texts) or not labelled:
         return None
     for column in added:
         text, more = above.texts[column], below.texts[column]
