@@ -101,15 +101,15 @@ def _paragraph(item: Item) -> Paragraph:
 
 
 def _filer(tables: list[Table], outline: Outline, layout: Layout) -> str:
-    """Return whose filing it is: the name most tables carry, else the first line of the cover."""
+    """Return whose filing it is: the name most tables carry, else what the cover prints before the year."""
     ledgers = [table for table in tables if not table.fields and table.body]
     bodies = Counter(table.body for table in ledgers) or Counter(table.body for table in tables if table.body)
     if bodies:
         return bodies.most_common(1)[0][0]
-    for item in outline.cover:
-        if item.text:
-            return fold(item.text).split("20", 1)[0] or fold(item.text)
-    return ""
+    lines = [fold(item.text) for item in outline.cover if item.text]
+    dated = next((number for number, line in enumerate(lines) if years_in(line)), 0)
+    name = "".join(lines[: dated + 1]).split("20", 1)[0]
+    return name or next(iter(lines), "")
 
 
 def _bodies(tables: list[Table], filer: str) -> frozenset[str]:

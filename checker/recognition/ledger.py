@@ -14,6 +14,7 @@ from checker.model.place import Place
 from checker.model.table import Cell, Row, Table
 from checker.recognition.alignment import align
 from checker.recognition.columns import (
+    CODE_LEVELS,
     Header,
     LaneColumns,
     Names,
@@ -282,6 +283,8 @@ def _lane_row(
     )
     if columns.more_codes:
         parts = [row.texts[position] for position in columns.more_codes if position < len(row.texts)]
+        if keys[0] == CODE_LEVELS[0]:  # the heads 类 款 项, printed beside the total row
+            keys, parts = ("", *keys[1:]), []
         # Spreadsheets drop the leading zero of a code's second part: 301 | 7 is 30107.
         keys = (keys[0] + "".join(part.zfill(2) for part in parts if part), *keys[1:])
     by_code = columns.lane.hierarchy is not Hierarchy.ROWS and not columns.lane.continues
