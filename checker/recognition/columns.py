@@ -106,9 +106,8 @@ def split_header(rows: list[GridRow], names: Names, unit: Unit) -> tuple[Header,
             continue
         if _has_number(row, unit):
             break
-        if _named(row, names) >= 2 or (last < 0 and _named(row, names) == 1 and len(row.filled()) > 1):
-            last = position
-        elif position == last + 1 and last >= 0 and _only_names(row, names):
+        first = last < 0 and _named(row, names) == 1 and len(row.filled()) > 1
+        if _named(row, names) >= 2 or first or (0 <= last == position - 1 and _only_names(row, names)):
             last = position
     head = [row for row in rows[: last + 1] if not is_numbering(row) and not is_rule(row)]
     printed = {tuple(fold(text) for text in row.texts if text) for row in head}

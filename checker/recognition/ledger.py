@@ -261,9 +261,11 @@ def _nameless(columns: LaneColumns) -> LaneColumns:
 
 def _shared_caption(left: RawRow | None, columns: LaneColumns, spec: TableSpec) -> tuple[str, ...]:
     """Return the caption that a row shares with the half to its left: one merged cell over both, the amount here."""
-    if left is None or not left.blank or columns.lane.hierarchy is not Hierarchy.ROWS:
+    if left is None or not left.blank:
         return ()
-    caption = caption_words(left.keys[0])
+    if columns.lane.hierarchy is not Hierarchy.ROWS and not columns.lane.continues:
+        return ()
+    caption = caption_words("".join(left.keys))
     known = {caption_words(name) for row in columns.lane.rows for name in (row, *spec.captions.get(row, ()))}
     return left.keys if caption in known else ()
 
