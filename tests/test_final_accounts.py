@@ -180,6 +180,35 @@ def test_line_numbers_are_no_figures(auditor):
     }
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "部门：某县某局|||||金额单位：元",
+        "公开01表\n编制单位：某县某局||2026年度|||单位：元",
+        "填报单位：某县某局 单位：元",
+    ],
+)
+def test_what_stands_around_a_table_may_be_a_row_of_cells(auditor, above):
+    table = table_of(auditor, "附表1 2026年度收入支出决算总表", OVERVIEW, above=above)
+    assert (table.unit.symbol, table.body) == ("元", "某县某局")
+    assert sum(1 for _ in table.figures()) == 12
+
+
+def test_a_row_of_figures_is_not_about_the_table(auditor):
+    rows = OVERVIEW.replace("四、上级补助收入|4|2.00|||", "部门：本级|4|2.00|||")
+    table = filing_of(auditor, "收入支出决算总表", rows).tables[0]
+    assert table.strange_rows == ("部门：本级",)
+
+
+def test_the_note_of_a_nil_table_may_name_its_body_in_full(auditor):
+    name = "某某省某某自治州某某自治县经济技术开发区管理委员会自然资源和规划建设管理局"
+    note = f"说明：{name}本年度没有政府性基金预算财政拨款收入和支出，故本表无数据。"
+    rows = "科目编码|科目名称|年初结转和结余|本年收入|本年支出|基本支出|项目支出|年末结转和结余\n合计|||||||"
+    assert len(note) > 60
+    table = table_of(auditor, "政府性基金预算财政拨款收入支出决算表", rows, below=note)
+    assert table.nil_note is not None
+
+
 @pytest.mark.parametrize("sub", ["小计", "合计"])
 def test_funds_under_a_group(auditor, sub):
     rows = f"""

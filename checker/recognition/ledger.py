@@ -24,15 +24,16 @@ from checker.recognition.columns import (
     split_header,
 )
 from checker.recognition.items import Item
-from checker.recognition.outline import AMOUNT, Region
+from checker.recognition.outline import AMOUNT, NOTE_LENGTH, Region
 from checker.recognition.precision import settle_precision
 from checker.recognition.rows import RawRow, arrange
 from checker.recognition.transposed import read_transposed
-from checker.recognition.words import caption_words, fold, is_total
+from checker.recognition.words import caption_words, fold, is_table_number, is_total
 
 _UNIT_LINE = re.compile(r"(?:金额)?单位:?(千元|万元|百万元|亿元|元)|[(](?:单位:)?(千元|万元|百万元|亿元|元)[)]")
 
 
+_YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}年度?")
 ROW_WIDTH = "此行少一栏或多一栏，无法确定各数字属于哪一栏"
 NO_HEADER = "此栏的表头无法识别"
 STRAY = "表中或表下有一行数字，未能归入任何一栏"
@@ -54,7 +55,7 @@ def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
     notes = [fold(note) for note in layout.nil_notes]
     labels = [fold(label) for label in layout.body_labels]
     for item in region.items:
-        for text in [item.text] if item.row is None else [item.text, *item.row.texts] if item.text else []:
+        for text in _words_around(item, layout):
             folded = fold(text)
             if (match := _UNIT_LINE.search(folded)) and len(folded) < 80:
                 found = UNITS[match[1] or match[2]]
@@ -62,9 +63,16 @@ def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
             for label in labels:
                 if folded.startswith(f"{label}:") and not body:
                     body = folded[len(label) + 1 :]
-            if any(note in folded for note in notes) and len(folded) < 60:
+            if any(note in folded for note in notes) and len(folded) < NOTE_LENGTH:
                 nil_note = item.place
     return Surroundings(found, body, nil_note)
+
+
+def _words_around(item: Item, layout: Layout) -> list[str]:
+    """Return what an item of a table says about the table: a line, or the cells of a row that has only such words."""
+    if item.text:
+        return [item.text]
+    return [text for text in item.row.texts if text] if item.row is not None and _is_furniture(item, layout) else []
 
 
 class Sheet(NamedTuple):
@@ -231,10 +239,20 @@ def _without_spare_fields(rows: list[GridRow], width: int) -> list[GridRow]:
 
 
 def _is_furniture(item: Item, layout: Layout) -> bool:
-    folded = fold(item.text)
-    if not folded:
-        return False
-    return (
+    """Say whether an item is about the table and none of its rows: 单位：万元, whose it is, that there are no data.
+
+    A row may say it in several cells, 部门：某局 at the left and 单位：万元 at the right, with a year between them.
+    """
+    if item.text or item.row is None:
+        return _is_about(fold(item.text), layout)
+    words = [fold(text) for text in item.row.texts if text]
+    rest = [text for text in words if not _is_about(text, layout)]
+    plain = (_YEAR_ALONE.fullmatch(text) or is_table_number(text, layout.table_numbers) for text in rest)
+    return len(rest) < len(words) and all(plain)
+
+
+def _is_about(folded: str, layout: Layout) -> bool:
+    return bool(folded) and (
         any(fold(note) in folded for note in layout.nil_notes)
         or _UNIT_LINE.match(folded) is not None
         or any(folded.startswith(f"{fold(label)}:") for label in layout.body_labels)
