@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.equations import Absent, find_table, holds, no_table, relate
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
-from checker.model.rule import RuleInfo, Severity
+from checker.model.rule import RuleInfo
 from checker.model.table import Table
 from checker.ruleset.rules import Present
 
@@ -54,9 +54,7 @@ def _check_nil(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outco
             return
     if table.nil_note is None and not any(True for _ in table.figures()):
         reason = f"{table.form}是空表，没有注明本表无数据"
-        yield Outcome(
-            info, Verdict.DIFFERS, severity=Severity.NOTICE, reason=reason, about=table.form, place=table.place
-        )
+        yield Outcome(info, Verdict.DIFFERS, severity=slots.unnoted, reason=reason, about=table.form, place=table.place)
         return
     yield Outcome(info, Verdict.AGREES, about=table.form)
 

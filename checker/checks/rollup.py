@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.equations import Absent, find_column, no_table, unless_short, weigh
+from checker.forms.vocabulary import TOTAL
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo
@@ -30,16 +31,17 @@ def check(info: RuleInfo, slots: Rollup, filing: Filing) -> Iterator[Outcome]:
             found = [find_column(filing, table, column) for column in slots.columns]
             yield from (position.outcome(info, table.label) for position in found if isinstance(position, Absent))
             columns = [position for position in found if not isinstance(position, Absent)]
-        yield from _check_table(info, table, columns)
+        untotalled = TOTAL in filing.layout.omitted.get(table.form, ())
+        yield from _check_table(info, table, columns, untotalled)
 
 
-def _check_table(info: RuleInfo, table: Table, columns: list[int]) -> Iterator[Outcome]:
+def _check_table(info: RuleInfo, table: Table, columns: list[int], untotalled: bool) -> Iterator[Outcome]:
     if len(table.rows) == 1:
         yield Outcome(info, Verdict.NOT_APPLICABLE, about=table.label, reason=f"{table.form}只有合计，没有明细")
     elif not table.children:
         reason = f"{table.form}没有合计行，或没有可汇总的明细行"
         yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=table.label)
-    elif any(row.parent < 0 and row.level in {"类", "单位"} for row in table.rows):
+    elif not untotalled and any(row.parent < 0 and row.level in {"类", "单位"} for row in table.rows):
         reason = f"{table.form}没有合计行，各{next(iter(_tops(table)))}无从汇总"
         yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=table.label)
     for parent in sorted(table.children):

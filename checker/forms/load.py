@@ -120,4 +120,5 @@ def _read_classification(files: list[Path]) -> Classification:
         functions={row["name"]: row["code"] for row in rows.get("function-classes", [])},
         economic={row["name"]: row["code"] for row in rows.get("economic-classes", [])},
         pairs={name: tuple(governments) for name, governments in pairs.items()},
+        items={row["code"]: row["name"] for row in rows.get("economic-items", [])},
     )

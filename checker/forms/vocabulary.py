@@ -201,12 +201,14 @@ class Classification(msgspec.Struct, frozen=True):
     """Codes and names of the official classification that recognition and rules need.
 
     `functions` gives the code of every name a function class has carried; `economic` the same for economic classes;
-    `pairs` the government names that a department economic item may be paired with.
+    `items` the names of economic items by their codes; `pairs` the government names that a department economic item may
+    be paired with.
     """
 
     functions: dict[str, str]
     economic: dict[str, str]
     pairs: dict[str, tuple[str, ...]]
+    items: dict[str, str] = {}
 
 
 class Vocabulary(msgspec.Struct, frozen=True):

@@ -101,15 +101,27 @@ def _paragraph(item: Item) -> Paragraph:
 
 
 def _filer(tables: list[Table], outline: Outline, layout: Layout) -> str:
-    """Return whose filing it is: the name most tables carry, else the first line of the cover."""
+    """Return whose filing it is: the name most tables carry, else the one on the cover."""
     ledgers = [table for table in tables if not table.fields and table.body]
     bodies = Counter(table.body for table in ledgers) or Counter(table.body for table in tables if table.body)
-    if bodies:
-        return bodies.most_common(1)[0][0]
-    for item in outline.cover:
-        if item.text:
-            return fold(item.text).split("20", 1)[0] or fold(item.text)
-    return ""
+    return bodies.most_common(1)[0][0] if bodies else _name_on_cover(outline)
+
+
+def _name_on_cover(outline: Outline) -> str:
+    """Return what stands before the year on the cover, in one line or several, as far as the text confirms the name.
+
+    Where it does not, the first line is taken for the name.
+    """
+    lines = [fold(item.text) for item in outline.cover if item.text]
+    dated = next((number for number, line in enumerate(lines) if years_in(line)), -1)
+    texts = [item.text for item in outline.contents] + [passage.text for passage in outline.passages]
+    spoken = fold("".join(texts)).replace("\n", "")
+    for start in range(dated + 1):
+        name = "".join(lines[start : dated + 1]).split("20", 1)[0]
+        if name and name in spoken:
+            return name
+    first = next(iter(lines), "")
+    return first.split("20", 1)[0] or first
 
 
 def _bodies(tables: list[Table], filer: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ PLAUSIBLE_SHARE = 0.8
 _NOTES = ("注:", "备注:", "说明:", "制表", "填表", "审核", "单位负责人")
 _IGNORED = frozenset({"序号", "行次", "备注", "说明"})
 _NUMBERING = frozenset({"栏次", "行次", "甲", "乙", "丙", "**"})
-_CODE_LEVELS = frozenset({"类", "款", "项"})
+CODE_LEVELS = ("类", "款", "项")
 _CODE = re.compile(r"[0-9]{3,11}")
 _CODE_PART = re.compile(r"[0-9]{1,2}")
 MOSTLY = 0.8
@@ -89,7 +89,7 @@ def is_numbering(row: GridRow) -> bool:
     plain = [text.partition("=")[0] for text in filled if text not in _NUMBERING]
     named = len(filled) - len(plain)
     counted = len(plain) + min(named, 2) >= 3 and plain == [str(number) for number in range(1, len(plain) + 1)]
-    return counted or (len(filled) > 1 and set(filled) <= _CODE_LEVELS)
+    return counted or (len(filled) > 1 and set(filled) <= set(CODE_LEVELS))
 
 
 def is_note(row: GridRow) -> bool:
@@ -106,7 +106,8 @@ def split_header(rows: list[GridRow], names: Names, unit: Unit) -> tuple[Header,
             continue
         if _has_number(row, unit):
             break
-        if _named(row, names) >= 2 or (last < 0 and _named(row, names) == 1 and len(row.filled()) > 1):
+        first = last < 0 and _named(row, names) == 1 and len(row.filled()) > 1
+        if _named(row, names) >= 2 or first or (0 <= last == position - 1 and _only_names(row, names)):
             last = position
     head = [row for row in rows[: last + 1] if not is_numbering(row) and not is_rule(row)]
     printed = {tuple(fold(text) for text in row.texts if text) for row in head}
@@ -133,6 +134,12 @@ def _has_number(row: GridRow, unit: Unit) -> bool:
 
 def _named(row: GridRow, names: Names) -> int:
     return sum(bool(text) and not is_total(text) and bool(names.of(text)) for text in row.texts)
+
+
+def _only_names(row: GridRow, names: Names) -> bool:
+    """Say whether a row holds nothing but names of columns: the last words of headers that were cut apart."""
+    filled = [text for text in row.texts if text]
+    return bool(filled) and all(not is_total(text) and names.of(text) for text in filled)
 
 
 def map_columns(header: Header, form_lanes: tuple[Lane, ...], names: Names) -> list[LaneColumns]:

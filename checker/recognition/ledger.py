@@ -14,6 +14,7 @@ from checker.model.place import Place
 from checker.model.table import Cell, Row, Table
 from checker.recognition.alignment import align
 from checker.recognition.columns import (
+    CODE_LEVELS,
     Header,
     LaneColumns,
     Names,
@@ -23,15 +24,16 @@ from checker.recognition.columns import (
     split_header,
 )
 from checker.recognition.items import Item
-from checker.recognition.outline import AMOUNT, Region
+from checker.recognition.outline import AMOUNT, NOTE_LENGTH, Region
 from checker.recognition.precision import settle_precision
 from checker.recognition.rows import RawRow, arrange
 from checker.recognition.transposed import read_transposed
-from checker.recognition.words import caption_words, fold, is_total
+from checker.recognition.words import caption_words, fold, is_table_number, is_total
 
 _UNIT_LINE = re.compile(r"(?:金额)?单位:?(千元|万元|百万元|亿元|元)|[(](?:单位:)?(千元|万元|百万元|亿元|元)[)]")
 
 
+_YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}年度?")
 ROW_WIDTH = "此行少一栏或多一栏，无法确定各数字属于哪一栏"
 NO_HEADER = "此栏的表头无法识别"
 STRAY = "表中或表下有一行数字，未能归入任何一栏"
@@ -53,7 +55,7 @@ def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
     notes = [fold(note) for note in layout.nil_notes]
     labels = [fold(label) for label in layout.body_labels]
     for item in region.items:
-        for text in [item.text] if item.row is None else [item.text, *item.row.texts] if item.text else []:
+        for text in _words_around(item, layout):
             folded = fold(text)
             if (match := _UNIT_LINE.search(folded)) and len(folded) < 80:
                 found = UNITS[match[1] or match[2]]
@@ -61,9 +63,16 @@ def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
             for label in labels:
                 if folded.startswith(f"{label}:") and not body:
                     body = folded[len(label) + 1 :]
-            if any(note in folded for note in notes) and len(folded) < 60:
+            if any(note in folded for note in notes) and len(folded) < NOTE_LENGTH:
                 nil_note = item.place
     return Surroundings(found, body, nil_note)
+
+
+def _words_around(item: Item, layout: Layout) -> list[str]:
+    """Return what an item of a table says about the table: a line, or the cells of a row that has only such words."""
+    if item.text:
+        return [item.text]
+    return [text for text in item.row.texts if text] if item.row is not None and _is_furniture(item, layout) else []
 
 
 class Sheet(NamedTuple):
@@ -230,10 +239,20 @@ def _without_spare_fields(rows: list[GridRow], width: int) -> list[GridRow]:
 
 
 def _is_furniture(item: Item, layout: Layout) -> bool:
-    folded = fold(item.text)
-    if not folded:
-        return False
-    return (
+    """Say whether an item is about the table and none of its rows: 单位：万元, whose it is, that there are no data.
+
+    A row may say it in several cells, 部门：某局 at the left and 单位：万元 at the right, with a year between them.
+    """
+    if item.text or item.row is None:
+        return _is_about(fold(item.text), layout)
+    words = [fold(text) for text in item.row.texts if text]
+    rest = [text for text in words if not _is_about(text, layout)]
+    plain = (_YEAR_ALONE.fullmatch(text) or is_table_number(text, layout.table_numbers) for text in rest)
+    return len(rest) < len(words) and all(plain)
+
+
+def _is_about(folded: str, layout: Layout) -> bool:
+    return bool(folded) and (
         any(fold(note) in folded for note in layout.nil_notes)
         or _UNIT_LINE.match(folded) is not None
         or any(folded.startswith(f"{fold(label)}:") for label in layout.body_labels)
@@ -260,9 +279,11 @@ def _nameless(columns: LaneColumns) -> LaneColumns:
 
 def _shared_caption(left: RawRow | None, columns: LaneColumns, spec: TableSpec) -> tuple[str, ...]:
     """Return the caption that a row shares with the half to its left: one merged cell over both, the amount here."""
-    if left is None or not left.blank or columns.lane.hierarchy is not Hierarchy.ROWS:
+    if left is None or not left.blank:
         return ()
-    caption = caption_words(left.keys[0])
+    if columns.lane.hierarchy is not Hierarchy.ROWS and not columns.lane.continues:
+        return ()
+    caption = caption_words("".join(left.keys))
     known = {caption_words(name) for row in columns.lane.rows for name in (row, *spec.captions.get(row, ()))}
     return left.keys if caption in known else ()
 
@@ -282,6 +303,8 @@ def _lane_row(
     )
     if columns.more_codes:
         parts = [row.texts[position] for position in columns.more_codes if position < len(row.texts)]
+        if keys[0] == CODE_LEVELS[0]:  # the heads 类 款 项, printed beside the total row
+            keys, parts = ("", *keys[1:]), []
         # Spreadsheets drop the leading zero of a code's second part: 301 | 7 is 30107.
         keys = (keys[0] + "".join(part.zfill(2) for part in parts if part), *keys[1:])
     by_code = columns.lane.hierarchy is not Hierarchy.ROWS and not columns.lane.continues

@@ -64,6 +64,8 @@ _LEADING_YEAR = re.compile(r"^(?:19|20)[0-9]{2}年度?")
 _CLAUSE = re.compile(r"[,.:;。、]")
 PLAIN_LENGTH = 50
 """Characters beyond which a line without number is no heading."""
+NOTE_LENGTH = 100
+"""Characters beyond which a line that holds 本表无数据 is prose: the note of a nil table may name its body in full."""
 LOOK_AHEAD = 6
 """Items behind a stray line among which the next row of its table is looked for."""
 
@@ -271,7 +273,7 @@ class Outliner:
 
     def _is_note(self, item: Item) -> bool:
         folded = fold(item.text)
-        return any(fold(note) in folded for note in self.layout.nil_notes) and len(folded) < 60
+        return any(fold(note) in folded for note in self.layout.nil_notes) and len(folded) < NOTE_LENGTH
 
 
 class _Body:

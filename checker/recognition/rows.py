@@ -218,15 +218,16 @@ def _economic(
     total = group = -1
     official = (
         *classification.economic,
+        *classification.items.values(),
         *classification.pairs,
         *(name for names in classification.pairs.values() for name in names),
     )
     canonical = {fold(name): name for name in official}
-    classes = {code: name for name, code in classification.economic.items()}
+    by_code = classification.items | {code: name for name, code in classification.economic.items()}
     fixed = _aliases(spec, lane.rows)
     for raw in _with_whole_names(rows, canonical):
         code, item = _economic_name(raw.keys[0] + raw.keys[1])
-        item = canonical.get(item) or canonical.get(item.removesuffix("支出")) or classes.get(code, item)
+        item = canonical.get(item) or canonical.get(item.removesuffix("支出")) or by_code.get(code, item)
         government = _economic_name(raw.keys[2])[1] if len(raw.keys) > 2 else ""
         government = canonical.get(government, government)
         position = len(arranged)

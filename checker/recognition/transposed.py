@@ -76,7 +76,8 @@ def read_transposed(rows: list[GridRow], form: Form, spec: TableSpec, unit: Unit
 def _heads(header: list[GridRow], width: int, form: Form, spec: TableSpec) -> list[Head | None]:
     """Return what every printed column is, None for one that the layout does not know."""
     captions = _captions(spec, form)
-    printed = [name for name in form.columns if name in (*spec.columns_of(form), *spec.may_print)]
+    always = spec.columns_of(form)
+    printed = [column for column in form.columns if column in always or column in spec.may_print]
     named = {_header(name): column for column in printed for name in (column, *spec.headers.get(column, ()))}
     heads: list[Head | None] = []
     for labels in labels_over(header, width):
@@ -85,7 +86,7 @@ def _heads(header: list[GridRow], width: int, form: Form, spec: TableSpec) -> li
         if len(printed) > 1:
             path = [text for text in path if text not in named]
         key = captions.get(_longest_end(path, captions), "")
-        column = printed[0] if len(printed) == 1 else columns[-1] if columns else ""
+        column = columns[-1] if columns else always[0] if len(always) == 1 else ""
         heads.append(Head(key, column) if key and column else None)
     return heads
 

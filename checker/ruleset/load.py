@@ -169,7 +169,8 @@ class _Compiler:
                     text.at_most, text.keys_only, text.one_way, text.matched_only,
                 )  # fmt: skip
             case Kind.PRESENT:
-                return Present(text.forms, text.nil_table, tuple(self._relations("nil_when", text.nil_when)))
+                nil_when = tuple(self._relations("nil_when", text.nil_when))
+                return Present(text.forms, text.nil_table, nil_when, text.unnoted)
             case Kind.VALUES:
                 pairs = self.vocabulary.classification.pairs if text.pairs else {}
                 return Values(text.table, _many(text.rows), pairs, text.unique, text.displayed)

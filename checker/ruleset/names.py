@@ -168,7 +168,8 @@ def _check_columns(slot: str, form: Form, columns: tuple[str, ...]) -> Iterator[
 def _check_rows(slot: str, form: Form, rows: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     known = {*form.fixed_rows, *form.levels, DETAIL}
     if any(lane.hierarchy is Hierarchy.ECONOMIC for lane in form.lanes):
-        known |= {*vocabulary.classification.economic, *vocabulary.classification.pairs}
+        official = vocabulary.classification
+        known |= {*official.economic, *official.items.values(), *official.pairs}
     for row in rows:
         if row not in known:
             yield slot, f"{form.form} 没有行“{row}”{did_you_mean(row, known)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from checker.model.filing import Stage
-from checker.model.rule import RuleInfo
+from checker.model.rule import RuleInfo, Severity
 from checker.ruleset.expression import Relation
 
 
@@ -62,11 +62,15 @@ class Tie(msgspec.Struct, frozen=True, tag=True):
 
 
 class Present(msgspec.Struct, frozen=True, tag=True):
-    """Required forms are there; or an empty table says so, and only an empty one (`nil_table`, `nil_when`)."""
+    """Required forms are there; or an empty table says so, and only an empty one (`nil_table`, `nil_when`).
+
+    `unnoted` is the severity of an empty table that does not say so.
+    """
 
     forms: tuple[str, ...] = ()
     nil_table: str = ""
     nil_when: tuple[Relation, ...] = ()
+    unnoted: Severity = Severity.NOTICE
 
 
 EVERY_TABLE = "*"

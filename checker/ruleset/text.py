@@ -47,6 +47,7 @@ class RuleText(msgspec.Struct, frozen=True):
     forms: tuple[str, ...] = ()
     nil_table: str = ""
     nil_when: tuple[str, ...] | str = ()
+    unnoted: Severity = Severity.NOTICE
     pairs: bool = False
     unique: bool = False
     displayed: bool = False
@@ -81,7 +82,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.ACROSS: frozenset({"table", "equation", "rows", "below", "exact"}),
     Kind.ROLLUP: frozenset({"table", "columns"}),
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
-    Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when"}),
+    Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted"}),
     Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
 }
 """The slots of each kind beside the common ones."""
