@@ -139,7 +139,7 @@ def _with_print(one: Proposal, reading: Reading, vocabulary: Vocabulary) -> Prop
     Of an empty table only the columns are known.
     """
     form = vocabulary.forms[one.spec.form]
-    if form.card or not reading.tables:
+    if form.card or not any(table.columns for table in reading.tables):
         return one
     rows = any(table.rows for table in reading.tables)
     halves = one.spec.lanes_of(form)
@@ -158,14 +158,15 @@ def _strange_headers(seen: Seen, spec: TableSpec | None, form: Form | None) -> l
     """Return the header cells that the spec does not know; all of them where there is no form."""
     if form is not None and form.card:
         return []
-    understood: set[str] = set()
+    understood = {"类", "款", "项"}
     if spec is not None and form is not None:
         keys = [key for lane in spec.lanes_of(form) for key in (*lane.keys, lane.lane) if key]
         names = [*form.columns, *keys, *(form.fixed_rows if spec.transposed else ())]
         aliases = [alias for slot in (spec.headers, spec.captions) for known in slot.values() for alias in known]
         parts = [part for alias in aliases for part in alias.split("·")]
-        understood = {header_words(name) for name in (*names, *parts)}
-    return unknown_header(seen, understood)
+        understood |= {header_words(name) for name in (*names, *parts)}
+    halves = form is not None and len(form.lanes) > 1
+    return unknown_header(seen, understood, halves)
 
 
 def _strange_captions(reading: Reading, form: Form | None) -> list[tuple[str, Place]]:

@@ -15,13 +15,13 @@ from checker.recognition.words import caption_words, fold, header_words, label_w
 
 LEAST_TITLE = 0.45
 """Likeness of title below which a form is not considered."""
-NEAR_BEST = 0.3
+NEAR_BEST = 0.45
 """How far behind the best title a form may be and still be tried."""
 MOST_TRIED = 8
 LONGEST_NAME = 24
 """Characters beyond which a cell is no caption and no label."""
-NOT_AUDITED = frozenset({"序号", "行次", "备注", "说明", "栏次"})
-"""Headers of columns that have no figures to audit."""
+NO_FIGURES = ("序号", "行次", "备注", "说明", "栏次", "名称", "编码", "代码", "科目", "项目", "类", "款", "项")
+"""How the headers of columns end that have no figures to audit."""
 MONEY = ("资金", "金额", "总额", "拨款", "自筹", "资金(元)", "资金(万元)", "总额(元)", "总额(万元)")
 """How the labels of amounts end."""
 
@@ -166,9 +166,14 @@ def _paths(known: Known, form: Form, header: set[str]) -> dict[str, tuple[str, .
     """Return the known captions of a transposed table whose every part heads one of its columns."""
     found: dict[str, tuple[str, ...]] = {}
     plain = {fold(text).removeprefix("{年}") for text in header}
+    own = {header_words(name) for name in form.fixed_rows}
     for name in form.fixed_rows:
         aliases = dict.fromkeys(known.printed(form.form, "captions", name))
-        fitting = [alias for alias in aliases if all(header_words(part) in plain for part in alias.split("·"))]
+        fitting = [
+            alias
+            for alias in aliases
+            if header_words(alias) not in own and all(header_words(part) in plain for part in alias.split("·"))
+        ]
         if fitting:
             found[name] = tuple(fitting)
     return found
@@ -180,8 +185,8 @@ def resemblances(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> dic
     if form.card:
         return {"labels": _alike_labels(form, form.card, spec, seen, known)}
     return {
-        "headers": _alike_headers(guess, spec, seen, known),
-        "captions": {} if guess.transposed else _alike_captions(guess, spec, seen, known),
+        "headers": {} if guess.transposed else _alike_headers(guess, spec, seen, known),
+        "captions": (_alike_heads if guess.transposed else _alike_captions)(guess, spec, seen, known),
     }
 
 
@@ -196,13 +201,14 @@ def _alike_headers(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> d
     printed = {header_words(cell.text) for cell in seen.header if cell.leaf}
     understood = {header_words(alias) for name in columns for alias in (name, *spec.headers.get(name, ()))}
     keys = {key for lane in lanes for key in lane.keys}
+    understood_names = [name for name in columns if header_words(name) in printed or name in spec.headers]
     free = [name for name in columns if name in keys or not (header_words(name) in printed or name in spec.headers)]
     strange = [text for cell in seen.header if cell.leaf and (text := header_words(cell.text)) not in understood]
     alike = pair_up(strange, _every_name(known, guess.form, "headers", free), abbreviated)
-    # A half with one column of figures has that column under the only header that is left.
-    left = [text for text in dict.fromkeys(strange) if text not in alike and text not in NOT_AUDITED]
-    bare = [lane for lane in lanes if len(lane.columns) == 1 and lane.columns[0] in free]
-    if len(left) == 1 and len(bare) == 1 and bare[0].columns[0] not in alike.values():
+    left = [text for text in dict.fromkeys(strange) if text not in alike and not text.endswith(NO_FIGURES)]
+    bare = [lane for lane in lanes if not any(name in lane.columns for name in (*alike.values(), *understood_names))]
+    # Where only one header is left, and one half has no column yet, that is the half's figures, or their total.
+    if len(left) == 1 and len(bare) == 1:
         alike[left[0]] = bare[0].columns[0]
     halves = [lane.lane for lane in lanes if len(lanes) > 1 and lane.lane not in spec.headers]
     heads = [header_words(cell.text) for cell in seen.header if not cell.leaf]
@@ -228,6 +234,17 @@ def _alike_captions(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> 
     ]
     strange = [text for text in texts if text not in understood]
     return pair_up(strange, _every_name(known, guess.form, "captions", free), abbreviated)
+
+
+def _alike_heads(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> dict[str, str]:
+    """Return headers of a transposed table that resemble rows of the form."""
+    rows = guess.form.fixed_rows
+    leaves = [header_words(cell.text).removeprefix("{年}") for cell in seen.header if cell.leaf]
+    parts = {part for paths in spec.captions.values() for path in paths for part in path.split("·")}
+    understood = {header_words(name) for name in (*rows, *parts)}
+    free = [row for row in rows if header_words(row) not in leaves and row not in spec.captions]
+    names = _every_name(known, guess.form, "captions", free)
+    return pair_up((text for text in leaves if text not in understood), names, abbreviated)
 
 
 def _alike_labels(form: Form, card: Card, spec: TableSpec, seen: Seen, known: Known) -> dict[str, str]:

@@ -58,7 +58,7 @@ def abbreviated(one: str, other: str) -> float:
     """Return how alike two labels are; one that leaves out words of the other, 部门名称 of 部门（单位）名称, is the liker."""
     shorter, longer = sorted((fold(one), fold(other)), key=len)
     rest = iter(longer)
-    shortened = len(shorter) > 3 and all(letter in rest for letter in shorter)
+    shortened = len(shorter) > 2 and all(letter in rest for letter in shorter)
     return max(names_alike(one, other), 0.55 + _ratio(shorter, longer) * 0.45 if shortened else 0.0)
 
 

@@ -16,7 +16,15 @@ from checker.model.place import Place
 from checker.recognition.columns import is_numbering, is_rule
 from checker.recognition.items import Item, is_page_number
 from checker.recognition.outline import Outliner
-from checker.recognition.words import Heading, caption_words, fold, header_words, is_sentence, is_table_number
+from checker.recognition.words import (
+    YEAR_WORD,
+    Heading,
+    caption_words,
+    fold,
+    header_words,
+    is_sentence,
+    is_table_number,
+)
 
 DRAFT: Final = "draft"
 """Name of a layout in the making."""
@@ -226,7 +234,9 @@ def _without_filer(core: str, filer: str) -> str:
     place = commonprefix([core, fold(filer)])
     core = core[len(place) :] if len(place) > 1 else core
     behind = core.rpartition(")")[2]
-    return behind if len(behind) > 3 else core
+    core = behind if len(behind) > 3 else core
+    whose = core.removeprefix("部门").removeprefix("单位")
+    return whose if len(whose) > 3 else core
 
 
 def _heads_rows(items: list[Item], position: int, numbers: tuple[str, ...], endings: tuple[str, ...]) -> bool:
@@ -407,12 +417,17 @@ def _value(number: str) -> int:
     return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
 
 
-def unknown_header(seen: Seen, understood: set[str]) -> list[HeaderCell]:
-    """Return the leaves of a header that are not understood, each once; `understood` are header words."""
+def unknown_header(seen: Seen, understood: set[str], groups: bool) -> list[HeaderCell]:
+    """Return the header cells that are not understood, each once: the leaves, and where they matter the `groups`.
+
+    `understood` are header words.
+    """
     ignored = {"序号", "行次", "备注", "说明", "栏次"}
     found = {
         header_words(cell.text): cell
         for cell in reversed(seen.header)
-        if cell.leaf and header_words(cell.text) not in understood | ignored
+        if (cell.leaf or groups)
+        and header_words(cell.text).removeprefix(YEAR_WORD) not in understood | ignored
+        and header_words(cell.text) not in understood
     }
     return list(found.values())[::-1]

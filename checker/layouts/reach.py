@@ -1,0 +1,36 @@
+"""Which rules have something to say about the filings of a layout, and why the others have not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checker.forms.vocabulary import Layout, Vocabulary
+from checker.ruleset.names import not_printed
+from checker.ruleset.rules import RuleSet
+
+
+class Reach(NamedTuple):
+    """How many rules apply to a layout; the others by what they name that it does not print."""
+
+    layout: Layout
+    applying: int
+    lacking: dict[str, list[str]]
+
+    @property
+    def silent(self) -> int:
+        """Return how many rules do not apply."""
+        return sum(map(len, self.lacking.values()))
+
+
+def reach(layout: Layout, ruleset: RuleSet, vocabulary: Vocabulary) -> Reach:
+    """Return which rules apply to a layout; the reasons in the order of the number of rules that they keep silent."""
+    lacking: dict[str, list[str]] = {}
+    applying = 0
+    for rule in ruleset.rules:
+        missing = not_printed(rule, layout, vocabulary.forms)
+        if missing:
+            lacking.setdefault("、".join(missing), []).append(rule.info.id)
+        else:
+            applying += 1
+    ordered = dict(sorted(lacking.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+    return Reach(layout, applying, ordered)
