@@ -10,9 +10,10 @@ from typing import NamedTuple
 import msgspec
 
 from checker.forms.vocabulary import Form, Layout, TableSpec, Vocabulary
-from checker.layouts.known import Known, Proposal
-from checker.layouts.survey import HeaderCell, Seen, Survey, stage_of, survey, unknown_header
-from checker.layouts.trial import Reading, choose, read_by, readings
+from checker.layouts.known import Known
+from checker.layouts.seen import HeaderCell, Seen, unknown_header
+from checker.layouts.survey import Survey, stage_of, survey
+from checker.layouts.trial import Proposal, Reading, choose, read_by, readings
 from checker.model.document import Document, Skipped
 from checker.model.filing import Filing, Stage, Unread
 from checker.model.place import Place
@@ -66,7 +67,7 @@ class Draft(NamedTuple):
         guesses = sum(len(entry.proposal.guessed) for entry in self.entries if entry.proposal)
         strange = sum(len(entry.headers) + len(entry.captions) for entry in self.entries if entry.proposal)
         tables = len(self.entries) - self.understood
-        return guesses + strange + tables + len(self.survey.strange_headings) + len(self.survey.guessed)
+        return guesses + strange + tables + len(self.survey.headings.strange) + len(self.survey.headings.guessed)
 
 
 def draft(document: Document, vocabulary: Vocabulary, name: str, like: str = "") -> Draft:

@@ -55,7 +55,7 @@ def _ratio(one: str, other: str) -> float:
 
 
 def abbreviated(one: str, other: str) -> float:
-    """Return how alike two labels are; one that leaves out words of the other, 部门名称 of 部门（单位）名称, is the liker."""
+    """Return how alike two names are; one that leaves out words of the other is the liker."""
     shorter, longer = sorted((fold(one), fold(other)), key=len)
     rest = iter(longer)
     shortened = len(shorter) > 2 and all(letter in rest for letter in shorter)
@@ -69,20 +69,18 @@ def pair_up(
 ) -> dict[str, str]:
     """Return the texts that resemble one name and no other as much, each with that name, and no name twice.
 
-    `names` gives the printed forms that are known of every name.
+    `names` gives the printed forms that are known of every name. Of texts that resemble it alike the first is taken.
     """
     likes = {
         text: {name: max((alike(text, printed) for printed in known), default=0.0) for name, known in names.items()}
         for text in dict.fromkeys(texts)
     }
-    ranked = sorted(
-        (-like, text, name) for text, scores in likes.items() for name, like in scores.items() if like >= ENOUGH
-    )
+    pairs = [(like, text, name) for text, scores in likes.items() for name, like in scores.items() if like >= ENOUGH]
     paired: dict[str, str] = {}
     taken: set[str] = set()
-    for like, text, name in ranked:
-        rivals = (-other for other_name, other in likes[text].items() if other_name not in {name, *taken})
-        if text not in paired and name not in taken and all(rival - like >= MARGIN for rival in rivals):
+    for like, text, name in sorted(pairs, key=lambda pair: -pair[0]):
+        rivals = (other for other_name, other in likes[text].items() if other_name not in {name, *taken})
+        if text not in paired and name not in taken and all(like - rival >= MARGIN for rival in rivals):
             paired[text] = name
             taken.add(name)
     return paired

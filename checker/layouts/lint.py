@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from checker.forms.load import FormsFile, vocabulary_files
-from checker.forms.vocabulary import Form, Layout, TableSpec, Vocabulary
+from checker.forms.vocabulary import Form, Lane, Layout, TableSpec, Vocabulary
 from checker.layouts.known import row_names
 from checker.model.figure import UNITS
 from checker.recognition.words import Heading, caption_words, fold, header_words, label_words
@@ -41,23 +41,26 @@ def _form(form: Form, n: int) -> Iterator[Doubt]:
         if one.lane == other.lane:
             yield f"{where}.lanes", f"{form.form} 有两个“{one.lane}”半表"
     for m, lane in enumerate(form.lanes):
-        at = f"{where}.lanes.{m}"
-        for total, parts in lane.sums.items():
-            for name in (total, *parts):
-                if name not in lane.columns:
-                    yield f"{at}.sums.{total}", f"{form.form} 没有栏“{name}”{did_you_mean(name, lane.columns)}"
-        for level, keys in lane.levels.items():
-            for key in keys:
-                if key not in lane.keys:
-                    yield f"{at}.levels.{level}", f"{form.form} 没有“{key}”{did_you_mean(key, lane.keys)}"
-        for row in lane.rows:
-            above = row.rpartition("·")[0]
-            if above and above not in lane.rows:
-                yield f"{at}.rows", f"“{row}”印在“{above}”之下，而 {form.form} 没有行“{above}”"
-        for name in _twice((*lane.keys, *lane.columns)):
-            yield at, f"{form.form} 有两个“{name}”栏"
-        for name in _twice(lane.rows):
-            yield f"{at}.rows", f"{form.form} 有两个“{name}”行"
+        yield from _lane(lane, form.form, f"{where}.lanes.{m}")
+
+
+def _lane(lane: Lane, form: str, at: str) -> Iterator[Doubt]:
+    for total, parts in lane.sums.items():
+        for name in (total, *parts):
+            if name not in lane.columns:
+                yield f"{at}.sums.{total}", f"{form} 没有栏“{name}”{did_you_mean(name, lane.columns)}"
+    for level, keys in lane.levels.items():
+        for key in keys:
+            if key not in lane.keys:
+                yield f"{at}.levels.{level}", f"{form} 没有“{key}”{did_you_mean(key, lane.keys)}"
+    for row in lane.rows:
+        above = row.rpartition("·")[0]
+        if above and above not in lane.rows:
+            yield f"{at}.rows", f"“{row}”印在“{above}”之下，而 {form} 没有行“{above}”"
+    for name in _twice((*lane.keys, *lane.columns)):
+        yield at, f"{form} 有两个“{name}”栏"
+    for name in _twice(lane.rows):
+        yield f"{at}.rows", f"{form} 有两个“{name}”行"
 
 
 def _layout(layout: Layout, forms: dict[str, Form]) -> Iterator[Doubt]:

@@ -10,7 +10,7 @@ from checker.ruleset.rules import RuleSet
 
 
 class Reach(NamedTuple):
-    """How many rules apply to a layout; the others by what they name that it does not print."""
+    """How many rules apply to a layout; the others by the first thing they name that it does not print."""
 
     layout: Layout
     applying: int
@@ -29,7 +29,7 @@ def reach(layout: Layout, ruleset: RuleSet, vocabulary: Vocabulary) -> Reach:
     for rule in ruleset.rules:
         missing = not_printed(rule, layout, vocabulary.forms)
         if missing:
-            lacking.setdefault("、".join(missing), []).append(rule.info.id)
+            lacking.setdefault(missing[0], []).append(rule.info.id)
         else:
             applying += 1
     ordered = dict(sorted(lacking.items(), key=lambda pair: (-len(pair[1]), pair[0])))

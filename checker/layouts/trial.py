@@ -7,8 +7,10 @@ from typing import NamedTuple
 import msgspec
 
 from checker.forms.vocabulary import Layout, TableSpec, Vocabulary
-from checker.layouts.known import Guess, Known, Proposal, lanes_of, propose
-from checker.layouts.survey import DRAFT, Seen, Survey
+from checker.layouts.known import Guess, Known, known_names, lanes_of
+from checker.layouts.resemblance import resemblances
+from checker.layouts.seen import Seen
+from checker.layouts.survey import DRAFT, Survey
 from checker.model.document import Document
 from checker.model.filing import Filing
 from checker.model.place import Place
@@ -19,6 +21,13 @@ LEAST_SCORE = 0.55
 """Score below which a table is called unknown."""
 SURE_TITLE = 0.85
 """Likeness of title that is enough by itself."""
+
+
+class Proposal(NamedTuple):
+    """How a table may be printed; `guessed` are (slot, printed name) that no layout has but resemblance suggests."""
+
+    spec: TableSpec
+    guessed: frozenset[tuple[str, str]] = frozenset()
 
 
 class Reading(NamedTuple):
@@ -45,6 +54,31 @@ class Reading(NamedTuple):
 
 def _is_placed(table: Table, row: int) -> bool:
     return bool(table.rows[row].level or table.fields) or not table.strange_rows
+
+
+def propose(guess: Guess, seen: Seen, known: Known) -> Proposal:
+    """Return how a table is printed if a guess is right: by all known names that it prints, then by resemblance."""
+    form = guess.form
+    found = known_names(guess, seen, known)
+    spec = TableSpec(
+        form=form.form,
+        titles=(seen.title,),
+        number=seen.number,
+        qualifier=seen.qualifier,
+        required=form.card is None,
+        headers=found.get("headers", {}),
+        captions=found.get("captions", {}),
+        labels=found.get("labels", {}),
+        lanes=guess.lanes,
+        transposed=guess.transposed,
+    )
+    alike = resemblances(guess, spec, seen, known)
+    for slot, pairs in alike.items():
+        merged = dict(getattr(spec, slot))
+        for printed, name in pairs.items():
+            merged[name] = (*merged.get(name, ()), printed)
+        spec = msgspec.structs.replace(spec, **{slot: merged})
+    return Proposal(spec, frozenset((slot, printed) for slot, pairs in alike.items() for printed in pairs))
 
 
 def read_by(document: Document, vocabulary: Vocabulary, layout: Layout) -> Filing | None:

@@ -65,12 +65,12 @@ def _passages(draft: Draft) -> str:
     ]
     for spec in draft.layout.passages:
         plain = ", plain: true" if spec.plain else ""
-        guess = "  # 猜的，请核对" if draft.survey.guessed.intersection(spec.headings) else ""
-        entry = f"{{passage: {_word(spec.passage)}, section: {_word(spec.section)}{plain}, headings: {_list(spec.headings)}}}"
-        lines.append(f"  - {entry}{guess}")
+        guess = "  # 猜的，请核对" if draft.survey.headings.guessed.intersection(spec.headings) else ""
+        entry = f"passage: {_word(spec.passage)}, section: {_word(spec.section)}{plain}"
+        lines.append(f"  - {{{entry}, headings: {_list(spec.headings)}}}{guess}")
     lines += [
         f"  # 没有认出的段落标题：{_comment(item.text)}（{_comment(item.place.words())}）"
-        for item in draft.survey.strange_headings
+        for item in draft.survey.headings.strange
     ]
     return "\n".join(lines) + "\n"
 
@@ -79,7 +79,8 @@ def _tables(draft: Draft) -> str:
     lines = [
         "# 表：form 是规范表名（rules/forms/），titles 是这里印的标题（以它结尾即算相符）",
         "#   headers 表头、captions 行名、labels 绩效目标表的标签：规范名称: [这里印的名称]；与规范名称相同的不必写",
-        "#   lanes 只印左右几半；prints 只印这些行和栏，lacks 不印这些，may_print 有的文件印有的不印；transposed 行印成了栏",
+        "#   lanes 只印左右几半；transposed 行印成了栏",
+        "#   prints 只印这些行和栏，lacks 不印这些，may_print 有的文件印有的不印",
         "#   一份文件看不出哪些是“有的印有的不印”，请再看一两份，把它们从 lacks 移到 may_print",
         "tables:" if draft.layout.tables else "tables: []",
     ]
@@ -91,7 +92,7 @@ def _table(entry: Entry) -> list[str]:
     if entry.proposal is None:
         nearest = f"，最像 {entry.nearest}" if entry.nearest else ""
         return [
-            f"  # 没有认出的表：“{_comment(entry.seen.words)}”（{where}{nearest}）。若有合适的规范表名，填在 form 后面，去掉 #：",
+            f"  # 没有认出的表：“{_comment(entry.seen.words)}”（{where}{nearest}）。若有规范表名，填上，去掉 #：",
             "  # - form: ",
             f"  #   titles: [{_word(entry.seen.title)}]",
             *_strange(entry),
@@ -140,8 +141,11 @@ def _strange(entry: Entry) -> list[str]:
 
 
 def _left_over(draft: Draft) -> str:
-    lines = [f"# 没有归位的数字：{_comment(one.cell.text)}（{_comment(one.cell.place.words())}，{_comment(one.where)}）：{one.reason}"
-             for one in draft.unread[:MOST_LISTED]]  # fmt: skip
+    lines = [
+        f"# 没有归位的数字：{_comment(one.cell.text)}（{_comment(one.cell.place.words())}，{_comment(one.where)}）："
+        + _comment(one.reason)
+        for one in draft.unread[:MOST_LISTED]
+    ]
     if len(draft.unread) > MOST_LISTED:
         lines.append(f"# 没有归位的数字共 {len(draft.unread)} 个，其余从略")
     lines += [
@@ -153,7 +157,7 @@ def _left_over(draft: Draft) -> str:
 
 
 def _word(text: str) -> str:
-    """Return a text as a YAML scalar, with the quotes and brackets that Chinese prints; comparison knows no difference."""
+    """Return a text as a YAML scalar, with the quotes and brackets that Chinese prints: they compare alike."""
     text = _QUOTED.sub(r"“\1”", text).replace("(", "（").replace(")", "）")
     return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
 
