@@ -151,7 +151,7 @@ def _with_print(one: Proposal, reading: Reading, vocabulary: Vocabulary) -> Prop
     absent = [name for name in dict.fromkeys(every) if name not in found]
     printed = [name for name in dict.fromkeys(every) if name in found]
     if len(absent) > len(printed):
-        return one._replace(spec=msgspec.structs.replace(one.spec, prints=tuple(printed)))
+        return one._replace(spec=msgspec.structs.replace(one.spec, prints=tuple(printed), lacks=()))
     return one._replace(spec=msgspec.structs.replace(one.spec, lacks=tuple(absent)))
 
 

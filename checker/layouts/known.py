@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
 from typing import NamedTuple
 
-from checker.forms.vocabulary import Card, Form, Lane, TableSpec, Vocabulary
+from checker.forms.vocabulary import Card, Form, Hierarchy, Lane, TableSpec, Vocabulary
 from checker.layouts.likeness import titles_alike
 from checker.layouts.seen import Seen
 from checker.model.filing import Stage
@@ -15,7 +16,7 @@ LEAST_TITLE = 0.45
 """Likeness of title below which a form is not considered."""
 NEAR_BEST = 0.45
 """How far behind the best title a form may be and still be tried."""
-MOST_TRIED = 8
+MOST_TRIED = 12
 
 
 class Guess(NamedTuple):
@@ -52,7 +53,7 @@ class Known:
             titles += [title for spec in specs for title in spec.titles if not seen.qualifier]
             likeness = max(titles_alike(seen.words, title) for title in titles)
             ways = dict.fromkeys((spec.lanes, spec.transposed) for spec in specs)
-            ways |= dict.fromkeys([((), False)])
+            ways |= dict.fromkeys(_ways(form))
             found += [Guess(form, lanes, transposed, likeness) for lanes, transposed in ways]
         best = max((guess.likeness for guess in found), default=0.0)
         near = [guess for guess in found if guess.likeness >= max(LEAST_TITLE, best - NEAR_BEST)]
@@ -64,6 +65,15 @@ class Known:
         others = [spec for name, specs in self.specs.items() if name != form for spec in specs]
         for spec in (*own, *others):
             yield from getattr(spec, slot).get(name, ())
+
+
+def _ways(form: Form) -> list[tuple[tuple[str, ...], bool]]:
+    """Return the halves that a form may be printed with, and whether its rows may be columns."""
+    names = [lane.lane for lane in form.lanes]
+    some = combinations(names, len(names) - 1) if len(names) > 1 else ()
+    upright = [(), *some]
+    can_turn = len(names) == 1 and form.lanes[0].hierarchy is Hierarchy.ROWS
+    return [(lanes, False) for lanes in upright] + ([((), True)] if can_turn else [])
 
 
 def lanes_of(guess: Guess) -> tuple[Lane, ...]:

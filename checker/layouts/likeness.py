@@ -45,9 +45,17 @@ def headings_alike(one: str, other: str) -> float:
 def names_alike(one: str, other: str) -> float:
     """Return how alike two names are, 0 to 1; a name that contains the other is the liker for it."""
     first, second = fold(one), fold(other)
+    if _opposed(first, second):
+        return 0.0
     ratio = _ratio(first, second)
     shorter, longer = sorted((first, second), key=len)
     return max(ratio, 0.6 + ratio * 0.4) if len(shorter) > 1 and shorter in longer else ratio
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Say whether one name is of income and the other of expenditure."""
+    sides = [("收入" in text, "支出" in text) for text in (one, other)]
+    return sides in ([(True, False), (False, True)], [(False, True), (True, False)])
 
 
 def _ratio(one: str, other: str) -> float:
@@ -57,6 +65,8 @@ def _ratio(one: str, other: str) -> float:
 def abbreviated(one: str, other: str) -> float:
     """Return how alike two names are; one that leaves out words of the other is the liker."""
     shorter, longer = sorted((fold(one), fold(other)), key=len)
+    if _opposed(shorter, longer):
+        return 0.0
     rest = iter(longer)
     shortened = len(shorter) > 2 and all(letter in rest for letter in shorter)
     return max(names_alike(one, other), 0.55 + _ratio(shorter, longer) * 0.45 if shortened else 0.0)

@@ -111,7 +111,6 @@ def _passages(layout: Layout) -> Iterator[Doubt]:
 
 
 def _titles(layout: Layout) -> Iterator[Doubt]:
-    seen: list[tuple[str, TableSpec]] = []
     for n, spec in enumerate(layout.tables):
         if not spec.titles:
             yield f"tables.{n}", f"{spec.form} 没有标题，永远认不出"
@@ -122,25 +121,26 @@ def _titles(layout: Layout) -> Iterator[Doubt]:
             words = fold(title)
             if Heading(title, layout.table_numbers).core != words:
                 yield at, f"“{title}”含有比较前会去掉的字（年份、表号、末尾的括号），永远比不上"
-            for other, taken in seen:
-                yield from ((at, doubt) for doubt in _shadow(words, spec, other, taken))
-            seen.append((words, spec))
+            yield from ((at, doubt) for doubt in _taken_for(title, spec, layout.tables))
 
 
-def _shadow(title: str, spec: TableSpec, other: str, taken: TableSpec) -> Iterator[str]:
-    """Yield why a title and one seen before may be taken for each other.
+def _taken_for(title: str, spec: TableSpec, specs: tuple[TableSpec, ...]) -> Iterator[str]:
+    """Yield why the tables of other forms may be taken for this one by a title of it.
 
-    A longer title wins over its own ending; but printed a little differently, only the ending is left to match.
+    A longer title wins over its own ending; but printed a little differently, only the ending is left to match. That is
+    so where every title of the other form ends so, and nothing in them tells of another table.
     """
-    if spec.form == taken.form:
-        return
-    if title == other:
-        if not (spec.qualifier or taken.qualifier):
-            yield f"“{title}”也是 {taken.form} 的标题，须用 qualifier 区分"
-        return
-    (short, ending), (long, whole) = sorted(((title, spec), (other, taken)), key=lambda pair: len(pair[0]))
-    if Heading(long, ()).ends_with(short):
-        yield f"“{short}”（{ending.form}）是“{long}”（{whole.form}）的结尾：后者换一种印法，就会被认作前者"
+    for other in specs:
+        if other.form == spec.form:
+            continue
+        if title in other.titles and not (spec.qualifier or other.qualifier):
+            yield f"“{title}”也是 {other.form} 的标题，须用 qualifier 区分"
+        elif other.titles and all(_ends_with(longer, title) for longer in other.titles):
+            yield f"{other.form} 的标题“{other.titles[0]}”以“{title}”结尾：换一种印法，就会被认作 {spec.form}"
+
+
+def _ends_with(longer: str, title: str) -> bool:
+    return fold(longer) != fold(title) and Heading(longer, ()).ends_with(fold(title))
 
 
 def _names(spec: TableSpec, form: Form, where: str) -> Iterator[Doubt]:

@@ -23,10 +23,10 @@ class Reach(NamedTuple):
 
 
 def reach(layout: Layout, ruleset: RuleSet, vocabulary: Vocabulary) -> Reach:
-    """Return which rules apply to a layout; the reasons in the order of the number of rules that they keep silent."""
+    """Return which rules of its stage apply to a layout; the reason that keeps most rules silent comes first."""
     lacking: dict[str, list[str]] = {}
     applying = 0
-    for rule in ruleset.rules:
+    for rule in ruleset.of(layout.stage):
         missing = not_printed(rule, layout, vocabulary.forms)
         if missing:
             lacking.setdefault(missing[0], []).append(rule.info.id)

@@ -19,14 +19,20 @@ MONEY: Final = ("资金", "金额", "总额", "拨款", "自筹", "资金(元)",
 """How the labels of amounts end."""
 
 
-def resemblances(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> dict[str, dict[str, str]]:
+Pairs = list[tuple[str, str]]
+"""Printed names, each with a canonical name that it resembles."""
+
+
+def resemblances(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> dict[str, Pairs]:
     """Return by slot the printed names that no layout knows, with the canonical names that they resemble."""
     form = guess.form
     if form.card:
         return {"labels": _alike_labels(form, form.card, spec, seen, known)}
+    if guess.transposed:
+        return {"captions": _alike_heads(guess, spec, seen, known)}
     return {
-        "headers": {} if guess.transposed else _alike_headers(guess, spec, seen, known),
-        "captions": (_alike_heads if guess.transposed else _alike_captions)(guess, spec, seen, known),
+        "headers": _alike_headers(guess, spec, seen, known),
+        "captions": _alike_captions(guess, spec, seen, known),
     }
 
 
@@ -35,7 +41,7 @@ def _every_name(known: Known, form: Form, slot: str, names: Iterable[str]) -> di
     return {name: [name, *(alias for spec in own for alias in getattr(spec, slot).get(name, ()))] for name in names}
 
 
-def _alike_headers(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> dict[str, str]:
+def _alike_headers(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> Pairs:
     lanes = lanes_of(guess)
     columns = dict.fromkeys(name for lane in lanes for name in (*lane.columns, *lane.keys))
     printed = {header_words(cell.text) for cell in seen.header if cell.leaf}
@@ -57,30 +63,28 @@ def _alike_headers(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> d
     halves = [lane.lane for lane in lanes if len(lanes) > 1 and lane.lane not in spec.headers]
     heads = [header_words(cell.text) for cell in seen.header if not cell.leaf]
     missing = [half for half in halves if header_words(half) not in heads]
-    return alike | pair_up((text for text in heads if text not in understood), {half: [half] for half in missing})
+    groups = pair_up((text for text in heads if text not in understood), {half: [half] for half in missing})
+    return [*alike.items(), *groups.items()]
 
 
-def _alike_captions(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> dict[str, str]:
+def _alike_captions(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> Pairs:
     heads = {fold(cell.text) for cell in seen.header}
     texts = [caption_words(text) for text in seen.names() if len(text) < LONGEST_NAME and fold(text) not in heads]
     names = dict.fromkeys(row for lane in lanes_of(guess) for row in row_names(lane))
     understood = {caption_words(alias) for row in names for alias in (row, *spec.captions.get(row, ()))}
     understood |= {*known.vocabulary.classification.functions}
     if any(lane.hierarchy is Hierarchy.UNITS for lane in lanes_of(guess)):
-        return {text: TOTAL for text in texts if text.endswith("合计") and text not in understood}
-    if not any(lane.rows for lane in lanes_of(guess)):
-        return {}
-    free = [
-        row
-        for lane in lanes_of(guess)
-        for row in lane.rows
-        if "·" not in row and caption_words(row) not in texts and row not in spec.captions
-    ]
+        return [(text, TOTAL) for text in texts if text.endswith("合计") and text not in understood]
     strange = [text for text in texts if text not in understood]
-    return pair_up(strange, _every_name(known, guess.form, "captions", free), abbreviated)
+    alike: Pairs = []
+    for lane in lanes_of(guess):
+        rows = [row for row in lane.rows if "·" not in row and row not in spec.captions]
+        free = [row for row in rows if caption_words(row) not in texts]
+        alike += pair_up(strange, _every_name(known, guess.form, "captions", free), abbreviated).items()
+    return alike
 
 
-def _alike_heads(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> dict[str, str]:
+def _alike_heads(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> Pairs:
     """Return headers of a transposed table that resemble rows of the form."""
     rows = guess.form.fixed_rows
     leaves = [header_words(cell.text).removeprefix("{年}") for cell in seen.header if cell.leaf]
@@ -88,10 +92,10 @@ def _alike_heads(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> dic
     understood = {header_words(name) for name in (*rows, *parts)}
     free = [row for row in rows if header_words(row) not in leaves and row not in spec.captions]
     names = _every_name(known, guess.form, "captions", free)
-    return pair_up((text for text in leaves if text not in understood), names, abbreviated)
+    return list(pair_up((text for text in leaves if text not in understood), names, abbreviated).items())
 
 
-def _alike_labels(form: Form, card: Card, spec: TableSpec, seen: Seen, known: Known) -> dict[str, str]:
+def _alike_labels(form: Form, card: Card, spec: TableSpec, seen: Seen, known: Known) -> Pairs:
     """Return labels of a card that resemble known ones: those of amounts amounts', those of contents contents'."""
     texts = [label_words(text).rpartition(":")[2] for text in seen.names() if len(text) < LONGEST_NAME]
     money = [text for text in texts if text.endswith(MONEY)]
@@ -102,4 +106,4 @@ def _alike_labels(form: Form, card: Card, spec: TableSpec, seen: Seen, known: Kn
         understood = {label_words(alias) for name in names for alias in (name, *spec.labels.get(name, ()))}
         free = {n: p for n, p in every.items() if label_words(n) not in texts and n not in spec.labels}
         alike |= pair_up((text for text in strange if text not in understood), free, abbreviated)
-    return alike
+    return list(alike.items())

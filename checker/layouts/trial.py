@@ -16,6 +16,7 @@ from checker.model.filing import Filing
 from checker.model.place import Place
 from checker.model.table import Table
 from checker.recognition import NotRecognised, recognise
+from checker.recognition.words import YEAR_WORD, header_words
 
 LEAST_SCORE = 0.55
 """Score below which a table is called unknown."""
@@ -71,14 +72,26 @@ def propose(guess: Guess, seen: Seen, known: Known) -> Proposal:
         labels=found.get("labels", {}),
         lanes=guess.lanes,
         transposed=guess.transposed,
+        lacks=_unprinted(guess, seen, found.get("headers", {})),
     )
     alike = resemblances(guess, spec, seen, known)
     for slot, pairs in alike.items():
         merged = dict(getattr(spec, slot))
-        for printed, name in pairs.items():
+        for printed, name in pairs:
             merged[name] = (*merged.get(name, ()), printed)
         spec = msgspec.structs.replace(spec, **{slot: merged})
-    return Proposal(spec, frozenset((slot, printed) for slot, pairs in alike.items() for printed in pairs))
+    return Proposal(spec, frozenset((slot, printed) for slot, pairs in alike.items() for printed, _ in pairs))
+
+
+def _unprinted(guess: Guess, seen: Seen, headers: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the columns that a transposed table does not print: all but the first, unless its headers name several."""
+    form = guess.form
+    if not guess.transposed:
+        return ()
+    printed = {header_words(cell.text).removeprefix(YEAR_WORD) for cell in seen.header}
+    apart = [name for name in form.columns if name not in form.fixed_rows]
+    named = [name for name in apart if header_words(name) in printed or name in headers]
+    return tuple(name for name in form.columns if name not in (named if len(named) > 1 else form.columns[:1]))
 
 
 def read_by(document: Document, vocabulary: Vocabulary, layout: Layout) -> Filing | None:
@@ -154,8 +167,6 @@ def _score(guess: Guess, spec: TableSpec, seen: Seen, reading: Reading) -> float
 
 def understood_headers(columns: tuple[str, ...], spec: TableSpec, guess: Guess | None = None) -> set[str]:
     """Return the header words that a table's columns, keys and halves are known by."""
-    from checker.recognition.words import header_words
-
     keys = [key for lane in (lanes_of(guess) if guess else ()) for key in (*lane.keys, lane.lane)]
     names = [*columns, *keys]
     known = {header_words(name) for name in names}
@@ -164,6 +175,4 @@ def understood_headers(columns: tuple[str, ...], spec: TableSpec, guess: Guess |
 
 def header_known(text: str, known: set[str]) -> bool:
     """Say whether a header cell is among known header words."""
-    from checker.recognition.words import header_words
-
     return header_words(text) in known
