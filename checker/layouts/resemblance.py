@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from checker.forms.vocabulary import TOTAL, Card, Form, Hierarchy, TableSpec
+from checker.forms.vocabulary import TOTAL, Card, Form, Hierarchy, Lane, TableSpec
 from checker.layouts.known import Guess, Known, lanes_of, row_names
 from checker.layouts.likeness import abbreviated, pair_up
-from checker.layouts.seen import Seen
+from checker.layouts.seen import HeaderCell, Seen
 from checker.recognition.words import caption_words, fold, header_words, label_words
 
 LONGEST_NAME: Final = 24
@@ -43,28 +43,57 @@ def _every_name(known: Known, form: Form, slot: str, names: Iterable[str]) -> di
 
 def _alike_headers(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> Pairs:
     lanes = lanes_of(guess)
-    columns = dict.fromkeys(name for lane in lanes for name in (*lane.columns, *lane.keys))
-    printed = {header_words(cell.text) for cell in seen.header if cell.leaf}
+    found: Pairs = []
+    for lane, cells in zip(lanes, _by_lane(lanes, seen), strict=True):
+        found += _alike_columns(lane, [header_words(cell.text) for cell in cells], guess.form, spec, known)
+    if len(lanes) > 1:
+        heads = [header_words(cell.text) for cell in seen.header if not cell.leaf]
+        missing = [
+            lane.lane for lane in lanes if lane.lane not in spec.headers and header_words(lane.lane) not in heads
+        ]
+        understood = {header_words(alias) for names in spec.headers.values() for alias in names}
+        strange = [text for text in heads if text not in understood]
+        found += pair_up(strange, {half: [half] for half in missing}).items()
+    return list(dict.fromkeys(found))
+
+
+def _alike_columns(lane: Lane, printed: list[str], form: Form, spec: TableSpec, known: Known) -> Pairs:
+    """Return the headers of one half that resemble its columns or keys."""
+    columns = (*lane.columns, *lane.keys)
     understood = {header_words(alias) for name in columns for alias in (name, *spec.headers.get(name, ()))}
-    keys = {key for lane in lanes for key in lane.keys}
-    understood_names = [name for name in columns if header_words(name) in printed or name in spec.headers]
-    free = [name for name in columns if name in keys or not (header_words(name) in printed or name in spec.headers)]
-    strange = [text for cell in seen.header if cell.leaf and (text := header_words(cell.text)) not in understood]
+    taken = {
+        name for name in columns if any(header_words(alias) in printed for alias in (name, *spec.headers.get(name, ())))
+    }
+    strange = [text for text in dict.fromkeys(printed) if text not in understood]
     alike: dict[str, str] = {}
-    for key in (True, False):
-        texts = [text for text in strange if text.endswith(NO_FIGURES) is key]
-        names = [name for name in free if (name in keys) is key]
-        alike |= pair_up(texts, _every_name(known, guess.form, "headers", names), abbreviated)
-    left = [text for text in dict.fromkeys(strange) if text not in alike and not text.endswith(NO_FIGURES)]
-    bare = [lane for lane in lanes if not any(name in lane.columns for name in (*alike.values(), *understood_names))]
-    # Where only one header is left, and one half has no column yet, that is the half's figures, or their total.
-    if len(left) == 1 and len(bare) == 1:
-        alike[left[0]] = bare[0].columns[0]
-    halves = [lane.lane for lane in lanes if len(lanes) > 1 and lane.lane not in spec.headers]
-    heads = [header_words(cell.text) for cell in seen.header if not cell.leaf]
-    missing = [half for half in halves if header_words(half) not in heads]
-    groups = pair_up((text for text in heads if text not in understood), {half: [half] for half in missing})
-    return [*alike.items(), *groups.items()]
+    for names in (lane.keys, lane.columns):
+        texts = [text for text in strange if text.endswith(NO_FIGURES) is (names is lane.keys)]
+        free = [name for name in names if name not in taken]
+        alike |= pair_up(texts, _every_name(known, form, "headers", free), abbreviated)
+    left = [text for text in strange if text not in alike and not text.endswith(NO_FIGURES)]
+    taken |= {*alike.values()}
+    # Where only one header is left, and the half has no column yet, or none for its total, it is that.
+    totals = [name for name in lane.sums if name not in taken] if taken.intersection(lane.columns) else lane.columns
+    if len(left) == 1 and totals:
+        alike[left[0]] = totals[0]
+    return list(alike.items())
+
+
+def _by_lane(lanes: tuple[Lane, ...], seen: Seen) -> list[list[HeaderCell]]:
+    """Return the leaves of the header by the half that they head: each half begins where its first key comes again."""
+    leaves = [cell for cell in seen.header if cell.leaf]
+    keys = [header_words(cell.text) for cell in leaves]
+    begin = [cell.place.column for cell in leaves if keys.count(header_words(cell.text)) == len(lanes) > 1]
+    first = min(begin, default=0)
+    repeated = next((header_words(cell.text) for cell in leaves if cell.place.column == first), "")
+    starts = sorted(cell.place.column for cell in leaves if header_words(cell.text) == repeated)
+    if len(lanes) == 1 or len(starts) != len(lanes):
+        return [leaves for _ in lanes]
+    starts[0] = 0
+    ends = [*starts[1:], max(cell.place.column for cell in leaves) + 1]
+    return [
+        [cell for cell in leaves if start <= cell.place.column < end] for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _alike_captions(guess: Guess, spec: TableSpec, seen: Seen, known: Known) -> Pairs:

@@ -84,10 +84,10 @@ def _seen(regions: list[Region], number: int) -> Seen:
 
 
 def _header(rows: list[GridRow]) -> tuple[HeaderCell, ...]:
-    """Return the header cells of a table: of the rows above its first amount or code."""
+    """Return the header cells of a table: of the rows above its first amount or code, without `部门：` and `单位：`."""
     head: list[GridRow] = []
     for row in rows[:HEADER_ROWS]:
-        if is_numbering(row) or is_rule(row):
+        if is_numbering(row) or is_rule(row) or any(":" in fold(text) for text in row.texts):
             continue
         if any(text and (is_amount(text) or _CODE.fullmatch(fold(text))) for text in row.texts):
             break
