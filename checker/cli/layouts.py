@@ -73,7 +73,9 @@ def _end_lint(doubts: list[Complaint], vocabulary: Vocabulary) -> None:
 
 
 def draft(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help=say("help.layouts.draft.path"), show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=say("help.layouts.draft.path"), show_default=False)
+    ],
     output: Output = None,
     like: Annotated[str, typer.Option("--like", metavar="LAYOUT", help=say("help.layouts.draft.like"))] = "",
     rules: Folders = None,
@@ -90,7 +92,7 @@ def draft(
     if output is not None and output.exists():
         give_up(say("cli.layouts.exists", path=output))
     stem = output.stem if output is not None else ""
-    drafted = _draft(path, vocabulary, stem if _NAME.fullmatch(stem) else UNNAMED, like)
+    drafted = _draft(paths, vocabulary, stem if _NAME.fullmatch(stem) else UNNAMED, like)
     content = as_yaml(drafted)
     if output is None:
         typer.echo(content, nl=False)
@@ -110,17 +112,19 @@ def draft(
     typer.echo(say("cli.layouts.drafted", **counts), err=True)
 
 
-def _draft(path: Path, vocabulary: Vocabulary, name: str, like: str) -> Draft:
+def _draft(paths: list[Path], vocabulary: Vocabulary, name: str, like: str) -> Draft:
     from checker.layouts.draft import NothingFound
     from checker.layouts.draft import draft as draft_of
-    from checker.readers import Unreadable, read_document
+    from checker.readers import Limits, Unreadable
+    from checker.readers.together import read_together
 
+    files = "、".join(map(str, paths))
     try:
-        return draft_of(read_document(path), vocabulary, name, like)
+        return draft_of(read_together(paths, Limits()), vocabulary, name, like)
     except Unreadable as error:
         where = f"{error.place.words()}：" if error.place else ""
-        typer.echo(f"{path}: {where}{error.reason}", err=True)
+        typer.echo(f"{files}: {where}{error.reason}", err=True)
         raise typer.Exit(Exit.INCOMPLETE) from error
     except NothingFound as error:
-        typer.echo(f"{path}: {error}", err=True)
+        typer.echo(f"{files}: {error}", err=True)
         raise typer.Exit(Exit.INCOMPLETE) from error
