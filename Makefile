@@ -29,6 +29,7 @@ check: $(READY)  ## linters, types, import contracts, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/gouji rules lint
+	$(BIN)/gouji layouts lint
 	$(BIN)/gouji rules docs --check
 	$(BIN)/python sample_filings/generate.py --check
 

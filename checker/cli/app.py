@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from checker import __version__
-from checker.cli import audit, rules, tables
+from checker.cli import audit, layouts, rules, tables
 from checker.cli.words import say
 
 app = typer.Typer(
@@ -45,3 +45,8 @@ rules_app.command("list", help=say("help.rules.list"))(rules.show_list)
 rules_app.command("explain", help=say("help.rules.explain"))(rules.explain)
 rules_app.command("docs", help=say("help.rules.docs"))(rules.docs)
 app.add_typer(rules_app, name="rules")
+layouts_app = typer.Typer(help=say("help.layouts"), no_args_is_help=True, rich_markup_mode=None)
+layouts_app.command("list", help=say("help.layouts.list"))(layouts.show_list)
+layouts_app.command("lint", help=say("help.layouts.lint"))(layouts.lint)
+layouts_app.command("draft", help=say("help.layouts.draft"))(layouts.draft)
+app.add_typer(layouts_app, name="layouts")

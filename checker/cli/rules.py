@@ -25,7 +25,7 @@ def lint(rules: Folders = None) -> None:
     auditor = load_auditor(rules or [])
     vocabulary = auditor.vocabulary
     for layout in vocabulary.layouts.values():
-        for rule in auditor.ruleset.rules:
+        for rule in auditor.ruleset.of(layout.stage):
             lacking = not_printed(rule, layout, vocabulary.forms)
             if lacking:
                 typer.echo(say("cli.lint_lacking", layout=layout.layout, rule=rule.info.id, lacking="、".join(lacking)))

@@ -10,6 +10,7 @@ import msgspec
 from checker import cache
 from checker.forms.vocabulary import Classification, Form, Layout, Vocabulary
 from checker.model.figure import UNITS
+from checker.model.filing import Level
 from checker.yaml_source import Complaint, SourceError, YamlSource, did_you_mean
 
 
@@ -67,6 +68,11 @@ def _check_layout(layout: Layout, forms: dict[str, Form], source: YamlSource) ->
     complaints = []
     if layout.unit not in UNITS:
         complaints.append(source.complain("unit", f"未知的单位“{layout.unit}”{did_you_mean(layout.unit, UNITS)}"))
+    complaints += [
+        source.complain(f"levels.{level}", f"未知的级次“{level}”{did_you_mean(level, Level)}")
+        for level in layout.levels
+        if level not in {Level.DEPARTMENT, Level.UNIT}
+    ]
     sections = [section.section for section in layout.sections]
     for n, passage in enumerate(layout.passages):
         if passage.section not in sections:

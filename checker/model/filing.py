@@ -67,7 +67,10 @@ class LayoutFacts(msgspec.Struct, frozen=True):
 
 
 class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """A published budget as understood: identity, tables, passages, and all that was not understood."""
+    """A published budget as understood: identity, tables, passages, and all that was not understood.
+
+    `layout_reason` says why this layout was taken.
+    """
 
     path: str
     sha256: str
@@ -81,6 +84,7 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     cover: tuple[Paragraph, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     unread: tuple[Unread, ...] = ()
+    layout_reason: str = ""
 
     @cached_property
     def by_form(self) -> dict[str, list[Table]]:

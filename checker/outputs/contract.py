@@ -174,6 +174,7 @@ class FilingJson(msgspec.Struct, frozen=True):
     outcomes: dict[str, int]
     findings: tuple[FindingJson, ...]
     rules: tuple[RuleJson, ...]
+    layout_reason: str = ""
 
 
 class UnreadableJson(msgspec.Struct, frozen=True):

@@ -85,6 +85,7 @@ def _filing(audit: FilingAudit) -> FilingJson:
         outcomes={verdict: audit.counts[verdict] for verdict in Verdict},
         findings=tuple(_finding(finding) for finding in audit.findings),
         rules=_rules(audit),
+        layout_reason=filing.layout_reason,
     )
 
 

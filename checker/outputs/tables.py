@@ -21,6 +21,7 @@ def as_json(filing: Filing) -> bytes:
         "year": filing.year,
         "level": filing.level,
         "layout": filing.layout.name,
+        "layout_reason": filing.layout_reason,
         "tables": [_table(table) for table in filing.tables],
         "passages": [
             {"name": passage.name, "section": passage.section, "heading": passage.heading, "at": at(passage.place),

@@ -14,6 +14,7 @@ from checker.model.document import Document, Paragraph
 from checker.model.filing import Filing, Level, Unread
 from checker.model.table import Table
 from checker.recognition.cards import read_card
+from checker.recognition.choice import FORCED, choose
 from checker.recognition.items import Item, items_of
 from checker.recognition.ledger import read_ledger
 from checker.recognition.outline import Outline, Outliner, Region
@@ -35,15 +36,19 @@ def recognise(document: Document, vocabulary: Vocabulary, layout: str | None = N
         LookupError: when there is no layout of that name.
     """
     items = items_of(document)
+
+    def read(outliner: Outliner) -> Filing | None:
+        outline = outliner.outline(items)
+        return _filing(document, outline, outliner.layout, vocabulary) if outline.regions else None
+
     if layout is not None:
-        outliner = Outliner(vocabulary.layouts[layout])
+        outliner, filing, why = Outliner(vocabulary.layouts[layout]), None, FORCED
     else:
-        outliners = [Outliner(candidate) for candidate in vocabulary.layouts.values()]
-        outliner = max(outliners, key=lambda candidate: candidate.count_titles(items))
-    outline = outliner.outline(items)
-    if not outline.regions:
-        raise NotRecognised(_why(document, outline))
-    return _filing(document, outline, outliner.layout, vocabulary)
+        outliner, filing, why = choose(items, list(vocabulary.layouts.values()), read)
+    filing = filing or read(outliner)
+    if filing is None:
+        raise NotRecognised(_why(document, outliner.outline(items)))
+    return msgspec.structs.replace(filing, layout_reason=why)
 
 
 def _why(document: Document, outline: Outline) -> str:

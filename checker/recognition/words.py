@@ -116,6 +116,7 @@ _OTHER_TABLES: Final = (
     "机关运行",
 )
 _PART = re.compile(r"第[一二三四五六七八九十]+部分:?")
+_NOTHING = re.compile(r"(?!)")
 _CHINESE_NUMBER = "[一二三四五六七八九十0-9]{1,3}(?:-[0-9]{1,2})?"
 
 
@@ -126,6 +127,8 @@ def _strip_part_number(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _table_number(table_numbers: tuple[str, ...]) -> re.Pattern[str]:
+    if not table_numbers:
+        return _NOTHING
     names = "|".join(re.escape(name) for name in sorted(table_numbers, key=len, reverse=True))
     return re.compile(f"(?:{names}){_CHINESE_NUMBER}(?:表(?![0-9一二三四五六七八九十]))?[:、.]?")
 
