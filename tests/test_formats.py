@@ -6,6 +6,9 @@ from tests.support.printing import FAMILIES, FORMATS, audit_bytes, differences, 
 
 SUFFIXES = [*FORMATS, "lo.pdf"]
 PLANTED = [(name, slug) for name, family in FAMILIES.items() for slug in family.defects]
+OTHERS = [suffix for suffix in FORMATS if suffix != "pdf"]
+TRIED = [(*planted, suffix) for index, planted in enumerate(PLANTED) for suffix in ("pdf", OTHERS[index % len(OTHERS)])]
+"""Every planted error in PDF, and in one of the other formats in turn."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +32,6 @@ def test_a_clean_filing_reads_the_same_in_every_format(family, level, suffix, fo
     assert audit.outcome_coverage.complete
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize(("family", "slug"), PLANTED)
+@pytest.mark.parametrize(("family", "slug", "suffix"), TRIED)
 def test_planted_errors_are_found_in_every_format(family, slug, suffix, folder, auditor):
     check(lines_of(family, slug), suffix, folder, auditor)

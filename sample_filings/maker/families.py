@@ -11,6 +11,10 @@ from maker.city import relations as city_relations
 from maker.city.filing import print_city
 from maker.defects import Act, Planted, carry_out
 from maker.filing import print_filing
+from maker.final import defects as final
+from maker.final import relations as final_relations
+from maker.final.accounts import close
+from maker.final.filing import print_accounts
 from maker.grid import Line, Paper
 from maker.ledger import Finding
 from maker.story import read_story
@@ -37,5 +41,6 @@ class Family:
 FAMILIES: Final[dict[str, Family]] = {
     "county": Family(print_filing, county.DEFECTS, county.findings_of),
     "city": Family(print_city, city.DEFECTS, city_relations.findings_of),
+    "final-accounts": Family(lambda books: print_accounts(close(books)), final.DEFECTS, final_relations.findings_of),
 }
 """Families by name; the county's files stand in this folder itself, the others' in a folder of their name."""

@@ -45,8 +45,8 @@ class _Typist:
         self._tables = self._cards = self._texts = 0
 
     def say(self, saying: Saying) -> None:
-        """Print a paragraph on the sheet of running text, which begins anew behind a table."""
-        if self._sheet is None:
+        """Print a paragraph on the sheet of running text, which begins anew behind a table and with every part."""
+        if self._sheet is None or saying.fresh:
             self._texts += 1
             self._begin("封面目录" if self._texts == 1 else f"说明{self._texts - 1}", [_TEXT_WIDTH, 8.0])
         look = self._format(align=_SIDES.get(saying.look, "left"), bold=saying.look in (COVER, PART), text_wrap=True)
