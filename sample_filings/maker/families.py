@@ -17,6 +17,9 @@ from maker.final.accounts import close
 from maker.final.filing import print_accounts
 from maker.grid import Line, Paper
 from maker.ledger import Finding
+from maker.province import defects as province
+from maker.province import relations as province_relations
+from maker.province.filing import print_province
 from maker.story import read_story
 
 
@@ -41,6 +44,7 @@ class Family:
 FAMILIES: Final[dict[str, Family]] = {
     "county": Family(print_filing, county.DEFECTS, county.findings_of),
     "city": Family(print_city, city.DEFECTS, city_relations.findings_of),
+    "province": Family(print_province, province.DEFECTS, province_relations.findings_of),
     "final-accounts": Family(lambda books: print_accounts(close(books)), final.DEFECTS, final_relations.findings_of),
 }
 """Families by name; the county's files stand in this folder itself, the others' in a folder of their name."""
