@@ -27,7 +27,7 @@ def check(lines, suffix, folder, auditor):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_clean_filing_reads_the_same_in_every_format(family, level, suffix, folder, auditor):
     audit = check(lines_of(family, "clean", level), suffix, folder, auditor)
-    assert sum(1 for table in audit.filing.tables for _ in table.figures()) > (200 if level == "unit" else 400)
+    assert sum(1 for table in audit.filing.tables for _ in table.figures()) > (100 if level == "unit" else 200)
     assert not audit.findings
     assert audit.outcome_coverage.complete
 
