@@ -14,6 +14,7 @@ from maker.families import FAMILIES, Family
 from maker.grid import Paper
 from maker.hand import Change
 from maker.ledger import Finding
+from maker.province.filing import part_in_two
 from maker.render import render
 from maker.render.packing import alike
 
@@ -21,13 +22,19 @@ HERE: Final = Path(__file__).parent
 COUNTY: Final = "county"
 FOLDERS: Final = ("clean", "defects", "formats", *(name for name in FAMILIES if name != COUNTY))
 
-RENDERED: Final[dict[str, tuple[str, ...]]] = {
-    "clean": ("department.docx", "department.xlsx", "department.html", "department.pdf", "unit.htm"),
-    "basic-total": ("unit.docx", "unit.xlsx", "unit.html", "unit.pdf"),
-    "swapped-columns": ("unit.docx", "unit.xlsx", "unit.htm", "unit.pdf"),
-    "vehicle-purchase": ("department.docx", "department.xlsx", "department.html", "department.pdf"),
+RENDERED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("county", "clean"): ("department.docx", "department.xlsx", "department.html", "department.pdf", "unit.htm"),
+    ("county", "basic-total"): ("unit.docx", "unit.xlsx", "unit.html", "unit.pdf"),
+    ("county", "swapped-columns"): ("unit.docx", "unit.xlsx", "unit.htm", "unit.pdf"),
+    ("county", "vehicle-purchase"): ("department.docx", "department.xlsx", "department.html", "department.pdf"),
+    ("city", "clean"): ("department.pdf", "unit.xlsx"),
+    ("city", "subtotal"): ("unit.pdf",),
+    ("province", "clean"): ("department-narrative.pdf", "department-tables.pdf"),
+    ("province", "use-of-fiscal"): ("department-narrative.pdf", "department-tables.pdf"),
+    ("final-accounts", "clean"): ("department.pdf", "unit.docx"),
+    ("final-accounts", "opening-differs"): ("department.pdf",),
 }
-"""The filings that are also printed in other formats, by the folder below `formats/`."""
+"""The filings that are also printed in other formats: family and planted error to files in the folder `formats`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +64,7 @@ def make_files() -> dict[Path, bytes]:
     """Make every file: path below this folder to its bytes."""
     files = _rendered()
     for name, family in FAMILIES.items():
-        files |= _family(Path() if name == COUNTY else Path(name), family)
+        files |= _family(_folder(name), family)
     # Older tools save text as GB18030 with Windows line ends.
     windows = FAMILIES[COUNTY].papers()["unit"].text().replace("\n", "\r\n").encode("gb18030")
     return files | _clean(Path("clean"), "unit_gb18030.txt", windows)
@@ -82,16 +89,22 @@ def _family(folder: Path, family: Family) -> dict[Path, bytes]:
 
 
 def _rendered() -> dict[Path, bytes]:
-    family = FAMILIES[COUNTY]
-    papers = family.papers()
     files: dict[Path, bytes] = {}
-    for folder, names in RENDERED.items():
-        for name in names:
-            level, _, suffix = name.partition(".")
-            clean = papers[level].lines
-            lines = clean if folder == "clean" else family.plant(folder, clean).lines
-            files[Path("formats") / folder / name] = render(lines, suffix)
+    for (name, slug), file_names in RENDERED.items():
+        family = FAMILIES[name]
+        for file_name in file_names:
+            stem, _, suffix = file_name.partition(".")
+            level, _, part = stem.partition("-")
+            clean = family.papers()[level].lines
+            lines = list(clean if slug == "clean" else family.plant(slug, clean).lines)
+            if part:
+                lines = part_in_two(lines)[part == "tables"]
+            files[_folder(name) / "formats" / slug / file_name] = render(lines, suffix)
     return files
+
+
+def _folder(family: str) -> Path:
+    return Path() if family == COUNTY else Path(family)
 
 
 def _clean(folder: Path, name: str, data: bytes) -> dict[Path, bytes]:
