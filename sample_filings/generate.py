@@ -6,30 +6,35 @@ Run `python sample_filings/generate.py` to rewrite them, with `--check` to see w
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from maker.books import department_books, unit_books
-from maker.defects import DEFECTS, findings_of, plant
-from maker.filing import print_filing
-from maker.grid import Line, Paper
+from maker.families import FAMILIES, Family
+from maker.grid import Paper
 from maker.hand import Change
 from maker.ledger import Finding
+from maker.province.filing import part_in_two
 from maker.render import render
 from maker.render.packing import alike
-from maker.story import read_story
 
 HERE: Final = Path(__file__).parent
-FOLDERS: Final = ("clean", "defects", "formats")
+COUNTY: Final = "county"
+FOLDERS: Final = ("clean", "defects", "formats", *(name for name in FAMILIES if name != COUNTY))
 
-RENDERED: Final[dict[str, tuple[str, ...]]] = {
-    "clean": ("department.docx", "department.xlsx", "department.html", "department.pdf", "unit.htm"),
-    "basic-total": ("unit.docx", "unit.xlsx", "unit.html", "unit.pdf"),
-    "swapped-columns": ("unit.docx", "unit.xlsx", "unit.htm", "unit.pdf"),
-    "vehicle-purchase": ("department.docx", "department.xlsx", "department.html", "department.pdf"),
+RENDERED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("county", "clean"): ("department.docx", "department.xlsx", "department.html", "department.pdf", "unit.htm"),
+    ("county", "basic-total"): ("unit.docx", "unit.xlsx", "unit.html", "unit.pdf"),
+    ("county", "swapped-columns"): ("unit.docx", "unit.xlsx", "unit.htm", "unit.pdf"),
+    ("county", "vehicle-purchase"): ("department.docx", "department.xlsx", "department.html", "department.pdf"),
+    ("city", "clean"): ("department.pdf", "unit.xlsx"),
+    ("city", "subtotal"): ("unit.pdf",),
+    ("province", "clean"): ("department-narrative.pdf", "department-tables.pdf"),
+    ("province", "use-of-fiscal"): ("department-narrative.pdf", "department-tables.pdf"),
+    ("final-accounts", "clean"): ("department.pdf", "unit.docx"),
+    ("final-accounts", "opening-differs"): ("department.pdf",),
 }
-"""The filings that are also printed in other formats, by the folder below `formats/`."""
+"""The filings that are also printed in other formats: family and planted error to files in the folder `formats`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,52 +62,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def make_files() -> dict[Path, bytes]:
     """Make every file: path below this folder to its bytes."""
-    papers = make_papers()
-    files = _rendered(papers)
-    for level, paper in papers.items():
-        if findings_of(paper.lines):
-            raise ValueError(f"the clean {level} filing does not add up")
-        files |= _clean(f"{level}.txt", paper.text().encode())
+    files = _rendered()
+    for name, family in FAMILIES.items():
+        files |= _family(_folder(name), family)
     # Older tools save text as GB18030 with Windows line ends.
-    windows = papers["unit"].text().replace("\n", "\r\n").encode("gb18030")
-    files |= _clean("unit_gb18030.txt", windows)
-    for slug, (level, _) in DEFECTS.items():
-        planted = plant(slug, papers[level].lines)
+    windows = FAMILIES[COUNTY].papers()["unit"].text().replace("\n", "\r\n").encode("gb18030")
+    return files | _clean(Path("clean"), "unit_gb18030.txt", windows)
+
+
+def _family(folder: Path, family: Family) -> dict[Path, bytes]:
+    files: dict[Path, bytes] = {}
+    papers = family.papers()
+    for level, paper in papers.items():
+        if found := family.find(paper.lines):
+            raise ValueError(f"the clean {level} filing does not add up: {found}")
+        files |= _clean(folder / "clean", f"{level}.txt", paper.text().encode())
+    for slug, (level, _) in family.defects.items():
+        planted = family.plant(slug, papers[level].lines)
         if not planted.findings:
             raise ValueError(f"{slug}: nothing would be found")
-        folder, name = Path("defects") / slug, f"{level}.txt"
-        files[folder / name] = _text(planted.lines).encode()
+        place, name = folder / "defects" / slug, f"{level}.txt"
+        files[place / name] = Paper(list(planted.lines)).text().encode()
         expected = _expected(name, planted.sentence, planted.changes, planted.findings)
-        files[folder / f"{level}.expected.yaml"] = expected.encode()
+        files[place / f"{level}.expected.yaml"] = expected.encode()
     return files
 
 
-def make_papers() -> dict[str, Paper]:
-    """Print the clean filings: level to its lines."""
-    whole = department_books(read_story())
-    return {books.level: print_filing(books) for books in (whole, unit_books(whole))}
-
-
-def _rendered(papers: Mapping[str, Paper]) -> dict[Path, bytes]:
+def _rendered() -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
-    for folder, names in RENDERED.items():
-        for name in names:
-            level, _, suffix = name.partition(".")
-            clean = papers[level].lines
-            files[Path("formats") / folder / name] = render(
-                clean if folder == "clean" else plant(folder, clean).lines, suffix
-            )
+    for (name, slug), file_names in RENDERED.items():
+        family = FAMILIES[name]
+        for file_name in file_names:
+            stem, _, suffix = file_name.partition(".")
+            level, _, part = stem.partition("-")
+            clean = family.papers()[level].lines
+            lines = list(clean if slug == "clean" else family.plant(slug, clean).lines)
+            if part:
+                lines = part_in_two(lines)[part == "tables"]
+            files[_folder(name) / "formats" / slug / file_name] = render(lines, suffix)
     return files
 
 
-def _clean(name: str, data: bytes) -> dict[Path, bytes]:
+def _folder(family: str) -> Path:
+    return Path() if family == COUNTY else Path(family)
+
+
+def _clean(folder: Path, name: str, data: bytes) -> dict[Path, bytes]:
     expected = _expected(name, "没有设错", (), ())
-    folder = Path("clean")
     return {folder / name: data, folder / f"{Path(name).stem}.expected.yaml": expected.encode()}
-
-
-def _text(lines: Iterable[Line]) -> str:
-    return Paper(list(lines)).text()
 
 
 def _expected(

@@ -35,7 +35,7 @@ def test_an_unchanged_copy_is_not_noticed(auditor):
 
 @pytest.mark.parametrize(("suffix", "count"), [("pdf", 40), ("docx", 40), ("xlsx", 40), ("htm", 40)])
 def test_misprints_are_noticed_in_every_format(suffix, count, auditor, tmp_path):
-    lines = lines_of("clean", "unit")
+    lines = lines_of("county", "clean", "unit")
     tries = misprints(lines, auditor, count, random.Random(SEED + 2))
     as_text, as_printed = (Reprinter(lines, kind, tmp_path, auditor) for kind in ("txt", suffix))
     wanted = {one.ref: as_text.notices(one) for one in tries}

@@ -36,12 +36,18 @@ class Planted:
 
 def plant(slug: str, lines: Sequence[Line]) -> Planted:
     """Plant the error `slug` in a copy of the clean lines of its filing."""
-    level, act = DEFECTS[slug]
+    return carry_out(slug, *DEFECTS[slug], lines, findings_of)
+
+
+def carry_out(
+    slug: str, level: str, act: Act, lines: Sequence[Line], find: Callable[[Sequence[Line]], list[Finding]]
+) -> Planted:
+    """Plant an error in a copy of the lines; `find` works out what the figures then contradict."""
     hand = take(lines)
     sentence = act(hand)
     where = "、".join(f"第{change.line}行第{change.column}栏" for change in hand.changes)
     told = f"{sentence}（{where}）。" if where else f"{sentence}。"
-    return Planted(slug, level, hand.lines, told, hand.changes, findings_of(hand.lines))
+    return Planted(slug, level, hand.lines, told, hand.changes, find(hand.lines))
 
 
 def findings_of(lines: Sequence[Line]) -> list[Finding]:
@@ -50,7 +56,7 @@ def findings_of(lines: Sequence[Line]) -> list[Finding]:
     return [*front_tables(ledger), *back_tables(ledger)]
 
 
-def _rewrite(form: str, row: str, column: str, kind: str, new: Callable[[str], str]) -> Act:
+def rewrite(form: str, row: str, column: str, kind: str, new: Callable[[str], str]) -> Act:
     """Make an act that prints `new(old)` in one cell; `kind` says what went wrong."""
 
     def act(hand: Hand) -> str:
@@ -63,17 +69,34 @@ def _rewrite(form: str, row: str, column: str, kind: str, new: Callable[[str], s
     return act
 
 
-def _plus(amount: str) -> Callable[[str], str]:
+def plus_yuan(amount: int) -> Callable[[str], str]:
+    """Make a change that adds whole 元 to an amount with separators."""
+    return lambda text: f"{int(text.replace(',', '')) + amount:,}"
+
+
+def leave_out(form: str) -> Act:
+    """Make an act that leaves out a table, its title too."""
+    return lambda hand: f"{form}整张漏印，标题和表身原自第{hand.drop_table(form)}行起"
+
+
+def plus(amount: str) -> Callable[[str], str]:
+    """Make a change that adds to an amount with decimals."""
     return lambda text: str(Decimal(text) + Decimal(amount))
 
 
-def _swap(first: int) -> Callable[[str], str]:
+def swap(first: int) -> Callable[[str], str]:
     """Exchange the digit at `first` with the next one."""
     return lambda text: text[:first] + text[first + 1] + text[first] + text[first + 2 :]
 
 
-def _without(position: int) -> Callable[[str], str]:
+def without(position: int) -> Callable[[str], str]:
+    """Make a change that leaves out the character at `position`."""
     return lambda text: text[:position] + text[position + 1 :]
+
+
+def same(text: str) -> Callable[[str], str]:
+    """Make a change to `text`, whatever was printed."""
+    return lambda _: text
 
 
 def _total_in_child(hand: Hand) -> str:
@@ -120,10 +143,6 @@ def _note_missing(hand: Hand) -> str:
     return f"{T9}没有数据，删去了原在第{hand.drop_note(T9)}行的本表无数据"
 
 
-def _left_out(hand: Hand) -> str:
-    return f"{T11}整张漏印，标题和表身原自第{hand.drop_table(T11)}行起"
-
-
 def _mistyped_code(hand: Hand) -> str:
     hand.rename(T2, "2130315", 0, "2130351", "2130351")
     return f"{T2}科目编码2130315误作2130351"
@@ -134,40 +153,36 @@ def _unlisted_code(hand: Hand) -> str:
     return f"{T5}科目编码2130311误作2130331，支出总表没有这个科目"
 
 
-def _same(text: str) -> Callable[[str], str]:
-    return lambda _: text
-
-
 DEFECTS: Final[dict[str, tuple[str, Act]]] = {
-    "agency-running-unit": ("department", _rewrite(T11, "临溪县水政监察大队", TOTAL, "少印1万元", _plus("-1.00"))),
-    "amount-in-yuan": ("department", _rewrite(T8, "2136601", "项目支出", "误用元为单位", _same("460000.00"))),
-    "basic-total": ("unit", _rewrite(T6, TOTAL, TOTAL, "末两位颠倒", _swap(4))),
-    "capital-detail": ("department", _rewrite(T9, "2230105", "项目支出", "两位数字颠倒", _same("6.84"))),
+    "agency-running-unit": ("department", rewrite(T11, "临溪县水政监察大队", TOTAL, "少印1万元", plus("-1.00"))),
+    "amount-in-yuan": ("department", rewrite(T8, "2136601", "项目支出", "误用元为单位", same("460000.00"))),
+    "basic-total": ("unit", rewrite(T6, TOTAL, TOTAL, "末两位颠倒", swap(4))),
+    "capital-detail": ("department", rewrite(T9, "2230105", "项目支出", "两位数字颠倒", same("6.84"))),
     "carried-fund-misplaced": ("department", _wrong_fund),
-    "carried-over-differs": ("unit", _rewrite(T1, "上年结转", INCOME, "首两位颠倒", _swap(0))),
-    "carried-projects-total": ("department", _rewrite(T13, TOTAL, TOTAL, "两位颠倒", _swap(1))),
+    "carried-over-differs": ("unit", rewrite(T1, "上年结转", INCOME, "首两位颠倒", swap(0))),
+    "carried-projects-total": ("department", rewrite(T13, TOTAL, TOTAL, "两位颠倒", swap(1))),
     "code-mistyped": ("unit", _mistyped_code),
     "code-not-in-spending": ("department", _unlisted_code),
-    "decimal-point": ("department", _rewrite(T1, "住房保障支出", "当年预算安排", "小数点错位", _same("913.30"))),
+    "decimal-point": ("department", rewrite(T1, "住房保障支出", "当年预算安排", "小数点错位", same("913.30"))),
     "dropped-row": ("department", _dropped_row),
-    "fiscal-class-digit": ("unit", _rewrite(T4, "农林水支出", "一般公共预算", "错一位数字", _plus("-10.00"))),
-    "income-total": ("department", _rewrite(T1, "本年收入合计", INCOME, "多印10万元", _plus("10.00"))),
-    "last-digit": ("department", _rewrite(T7, TOTAL, "金额", "与另一处同一数字差末位", _plus("0.01"))),
+    "fiscal-class-digit": ("unit", rewrite(T4, "农林水支出", "一般公共预算", "错一位数字", plus("-10.00"))),
+    "income-total": ("department", rewrite(T1, "本年收入合计", INCOME, "多印10万元", plus("10.00"))),
+    "last-digit": ("department", rewrite(T7, TOTAL, "金额", "与另一处同一数字差末位", plus("0.01"))),
     "note-missing": ("unit", _note_missing),
     "note-over-figures": ("department", _note_over_figures),
     "pair-duplicate": ("department", _duplicate_pair),
     "pair-not-allowed": ("department", _forbidden_pair),
-    "project-digit-missing": ("department", _rewrite(T12, DAM, "一般公共预算", "漏一位数字", _without(1))),
-    "project-sign": ("department", _rewrite(T13, VALLEY, "一般公共预算", "多印了负号", lambda text: f"-{text}")),
-    "subtotal-off-by-one": ("department", _rewrite(T5, "20805", TOTAL, "多1万元", _plus("1.00"))),
+    "project-digit-missing": ("department", rewrite(T12, DAM, "一般公共预算", "漏一位数字", without(1))),
+    "project-sign": ("department", rewrite(T13, VALLEY, "一般公共预算", "多印了负号", lambda text: f"-{text}")),
+    "subtotal-off-by-one": ("department", rewrite(T5, "20805", TOTAL, "多1万元", plus("1.00"))),
     "swapped-columns": ("unit", _swapped_columns),
-    "table-left-out": ("department", _left_out),
+    "table-left-out": ("department", leave_out(T11)),
     "target-sources": (
         "department",
-        _rewrite("项目绩效目标表〈大坝安全监测与设备检修〉", "年度", "省级财政资金", "漏一个零", _same("40,000")),
+        rewrite("项目绩效目标表〈大坝安全监测与设备检修〉", "年度", "省级财政资金", "漏一个零", same("40,000")),
     ),
     "total-in-child": ("department", _total_in_child),
-    "transposed-digits": ("unit", _rewrite(T3, "2130314", "基本支出", "两位数字颠倒", _swap(1))),
-    "vehicle-purchase": ("department", _rewrite(T10, "公务用车购置费", TOTAL, "多0.60万元", _plus("0.60"))),
+    "transposed-digits": ("unit", rewrite(T3, "2130314", "基本支出", "两位数字颠倒", swap(1))),
+    "vehicle-purchase": ("department", rewrite(T10, "公务用车购置费", TOTAL, "多0.60万元", plus("0.60"))),
 }
 """Folder name to the filing that carries the error, and the act that plants it."""

@@ -111,7 +111,8 @@ def judge(texts: Sequence[str], left: int, right: int, severity: Severity, at_mo
     """Say how severely printed figures disagree, or None: the first `left` against the next `right` less the rest."""
     values = [amount(text) for text in texts]
     residual = sum(values[:left], NIL) - sum(values[left : left + right], NIL) + sum(values[left + right :], NIL)
-    printed = [text for text in texts if text]
+    # A printed nil is exact, however few decimals it is printed with.
+    printed = [text for text, value in zip(texts, values, strict=True) if value]
     if residual == 0 or (at_most and residual < 0):
         return None
     step = max((Decimal(1).scaleb(-len(text.partition(".")[2])) for text in printed), default=NIL)

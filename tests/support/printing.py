@@ -21,13 +21,12 @@ from checker.recognition import recognise
 from tests.conftest import SAMPLES
 
 sys.path.insert(0, str(SAMPLES))
-from generate import make_papers
-from maker.defects import DEFECTS, plant
+from maker.families import FAMILIES
 from maker.grid import Line, Paper
 from maker.render import FORMATS, render
 
 __all__ = [
-    "DEFECTS",
+    "FAMILIES",
     "FORMATS",
     "Reading",
     "audit_bytes",
@@ -60,13 +59,15 @@ class Reading(NamedTuple):
 
 
 @cache
-def clean(level: str) -> tuple[Line, ...]:
-    return tuple(make_papers()[level].lines)
+def clean(family: str, level: str) -> tuple[Line, ...]:
+    return tuple(FAMILIES[family].papers()[level].lines)
 
 
-def lines_of(slug: str, level: str = "") -> list[Line]:
+def lines_of(family: str, slug: str, level: str = "") -> list[Line]:
     """Return the lines of a planted error, or of the clean filing of a level."""
-    return list(clean(level)) if slug == "clean" else list(plant(slug, clean(DEFECTS[slug][0])).lines)
+    if slug == "clean":
+        return list(clean(family, level))
+    return list(FAMILIES[family].plant(slug, clean(family, FAMILIES[family].defects[slug][0])).lines)
 
 
 def printed(lines: list[Line], suffix: str, folder: Path) -> bytes:

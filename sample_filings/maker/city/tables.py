@@ -56,10 +56,10 @@ def balance_sheet(paper: Paper, books: Books) -> None:
             left = [label(caption), yuan(amount, INCOME, row)]
         if index < len(classes):
             code, name = classes[index]
-            right = [label(f"{ORDINALS[index]}、{name}"), yuan(books.total(under(code)), "合计", name)]
+            right = [label(f"{ORDINALS[index]}、{name}"), yuan(books.total(under(code)), INCOME, name)]
         paper.row(form, classes[index][1] if index < len(classes) else lane[index][1], [*left, *right])
     whole = books.total()
-    cells = [label("收入总计"), yuan(whole, INCOME, "收入总计"), label("支出总计"), yuan(whole, "合计")]
+    cells = [label("收入总计"), yuan(whole, INCOME, "收入总计"), label("支出总计"), yuan(whole, INCOME)]
     paper.row(form, "支出总计", cells)
     paper.blank()
 

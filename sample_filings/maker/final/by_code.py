@@ -84,7 +84,7 @@ def items(paper: Paper, accounts: Accounts, press: Press) -> None:
             lines += [("31002", "办公设备购置"), ("31003", "专用设备购置")] if kind == "310" else []
             for code, name in lines:
                 amount = accounts.total("spent", *general_basic, itemised(code))
-                listed.append([label(code), label(name), sum_cell(amount, "决算数", code, nil="0.00")])
+                listed.append([label(code), label(name), sum_cell(amount, "决算数", name, nil="0.00")])
         return listed
 
     staff, public = entries(["301", "303"]), entries(["302", "310"])
@@ -126,7 +126,7 @@ def small_budgets(paper: Paper, accounts: Accounts, press: Press) -> None:
             opening, earned, spent, closing = (accounts.total(flow, fund, under(code)) for flow in _FLOWS)
             basic, project = (accounts.total("spent", fund, under(code), natured(one)) for one in (BASIC, PROJECT))
             amounts = [opening, earned, spent, basic, project, closing]
-            columns = ("年初结转和结余", "本年收入", "合计", BASIC, PROJECT, "年末结转和结余")
+            columns = ("年初结转和结余", "本年收入", "本年支出", BASIC, PROJECT, "年末结转和结余")
             figures = [sum_cell(amount, column) for amount, column in zip(amounts, columns, strict=True)]
             name = FUNCTIONS[code] if code else ""
             paper.row(form, code or "合计", [label(code or "合计"), label(name), *figures])

@@ -3,7 +3,7 @@
 from maker.classification import ORDINALS
 from maker.final import by_code, totals
 from maker.final.accounts import Accounts
-from maker.final.printing import CITY, NATIONAL, TITLES
+from maker.final.printing import CITY, FORMS, NATIONAL, title_of
 from maker.final.prose import PASSAGES, passages
 from maker.grid import PROSE, Paper
 
@@ -47,7 +47,7 @@ def _cover(paper: Paper, accounts: Accounts, parts: tuple[str, ...]) -> None:
     paper.say(accounts.filer, f"{accounts.year}年度{accounts.body}决算", "目 录")
     entries = [(f"第一部分 {parts[0]}", 1), (f"一、{accounts.body}职责", 1), ("二、机构设置", 1)]
     entries.append((f"第二部分 {parts[1]}", 2))
-    entries += [(f"{ORDINALS[index]}、{title}", 2 + index) for index, title in enumerate(TITLES)]
+    entries += [(f"{ORDINALS[index]}、{title_of(form)}", 2 + index) for index, form in enumerate(FORMS)]
     entries.append((f"第三部分 {parts[2]}", 12))
     entries += [(f"{ORDINALS[index]}、{title}", 12 + index // 4) for index, title in enumerate(PASSAGES)]
     entries.append((f"第四部分 {parts[3]}", 17))

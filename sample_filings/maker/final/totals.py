@@ -22,6 +22,9 @@ INCOMES = (
 
 SOURCE_OF = dict(zip(INCOMES, (*FISCAL, "", "财政专户管理资金", "", "", "单位资金"), strict=True))
 
+OUTCOME = "决算数"
+"""The column of both lanes of 收入支出决算总表."""
+
 THREE_PUBLIC_PARTS = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
 
 
@@ -40,8 +43,8 @@ def totals(paper: Paper, accounts: Accounts, press: Press) -> None:
         lane = [label(""), label("")]
         if index < len(INCOMES):
             kind = INCOMES[index]
-            lane = [label(f"{ORDINALS[index]}、{kind}"), sum_cell(income_of(accounts, kind), INCOME, kind)]
-        spent = sum_cell(accounts.total("spent", under(code)), INCOME)
+            lane = [label(f"{ORDINALS[index]}、{kind}"), sum_cell(income_of(accounts, kind), OUTCOME, kind)]
+        spent = sum_cell(accounts.total("spent", under(code)), OUTCOME)
         paper.row(form, caption, [*lane, label(f"{ORDINALS[index]}、{caption}"), spent])
     flows = {flow: accounts.total(flow) for flow in ("opening", "income", "spent", "closing")}
     whole = flows["opening"] + flows["income"]
@@ -52,9 +55,9 @@ def totals(paper: Paper, accounts: Accounts, press: Press) -> None:
         ("总计", whole, "总计", whole),
     ]
     for left, first, right, second in closing:
-        cells = [label(left), sum_cell(first, INCOME, f"收入·{left}" if left == right else left)]
-        cells += [label(right), sum_cell(second, INCOME, f"支出·{right}" if left == right else right)]
-        paper.row(form, right, cells)
+        first_row, second_row = ("收入总计", "支出总计") if left == right else (left, right)
+        cells = [label(left), sum_cell(first, OUTCOME, first_row), label(right), sum_cell(second, OUTCOME, second_row)]
+        paper.row(form, second_row, cells)
     press.close(paper, accounts, form)
 
 
@@ -70,8 +73,8 @@ def fiscal_totals(paper: Paper, accounts: Accounts, press: Press) -> None:
         each = [sum(accounts.total(flow, under(code), paid_by(fund)) for flow in flows) for fund in FISCAL]
         return [sum_cell(sum(each), "合计"), *[sum_cell(one, f) for one, f in zip(each, funds, strict=True)]]
 
-    def both(left: str, amount: int, key: str, right: str, cells: list[Cell]) -> None:
-        paper.row(form, right, [label(left), sum_cell(amount, INCOME, key), label(right), *cells])
+    def both(left: str, amount: int, key: str, right: str, cells: list[Cell], row: str = "") -> None:
+        paper.row(form, row or right, [label(left), sum_cell(amount, INCOME, key), label(right), *cells])
 
     for index, (code, caption) in enumerate(FINAL_CLASSES):
         lane = [label(""), label("")]
@@ -86,8 +89,8 @@ def fiscal_totals(paper: Paper, accounts: Accounts, press: Press) -> None:
         caption = f"{ORDINALS[index]}、{funds[index]}"
         amount = accounts.total("opening", paid_by(fund))
         blanks = [label("") for _ in range(5)]
-        paper.row(form, f"年初·{fund}", [label(caption), sum_cell(amount, INCOME), *blanks])
-    both("总计", income + opening, "收入·总计", "总计", spread(["opening", "income"]))
+        paper.row(form, f"年初财政拨款结转和结余·{fund}财政拨款", [label(caption), sum_cell(amount, INCOME), *blanks])
+    both("总计", income + opening, "收入总计", "总计", spread(["opening", "income"]), "支出总计")
     press.close(paper, accounts, form)
 
 
@@ -121,6 +124,7 @@ def three_public(paper: Paper, accounts: Accounts, press: Press) -> None:
         ]
     for head in heads:
         paper.put(head, HEAD, form)
-    cells = [sum_cell(amounts[pair], f"{pair[0]}·{pair[1]}", nil="0.00") for pair in order]
-    paper.row(form, "合计", cells)
+    rows = {"小计": "公务用车购置及运行费", run: "公务用车运行费"}
+    cells = [sum_cell(amounts[column, when], when, rows.get(column, column), nil="0.00") for column, when in order]
+    paper.row(form, "金额", cells)
     press.close(paper, accounts, form)

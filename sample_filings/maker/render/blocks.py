@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from maker.grid import CUT, HEAD, NOTE, PROSE, REMARK, ROW, TITLE, Line
-from maker.render.merging import Rows, card_rows, list_rows
+from maker.render.merging import AMOUNT, LABEL, Rows, card_rows, list_rows
+from maker.render.merging import CAPTION as CAPTION_CELL
 
 COVER, ENTRY, PART, HEADING, BODY = "cover", "entry", "part", "heading", "body"
 NUMBER, CAPTION, NAME, MONEY, BELOW = "number", "caption", "name", "money", "below"
@@ -20,6 +21,16 @@ REPEATED: Final = frozenset({"收入总表", "支出总表", "项目支出表", 
 """Tables whose heads are printed again on every page they run over."""
 
 CARDS: Final = ("项目绩效目标表", "整体绩效目标表")
+_LONGEST: Final = {
+    (CAPTION_CELL, False): 12.0,
+    (CAPTION_CELL, True): 12.0,
+    (LABEL, False): 30.0,
+    (LABEL, True): 14.0,
+    (AMOUNT, False): 20.0,
+    (AMOUNT, True): 14.0,
+}
+"""How broad a column may become for what a cell holds, in tables and in performance tables."""
+
 _PART: Final = re.compile(r"第.部分")
 _HEADING: Final = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[1-9]、)")
 _HEADING_LENGTH: Final = 40
@@ -63,11 +74,14 @@ class Table:
 
     def shares(self) -> list[float]:
         """Give each column its share of the width, by the longest text that stands in it alone."""
-        widths = [7.0] * self.width
+        widths = [8.0] * self.width
         for row in self.rows:
             for column, cell in row.items():
-                if cell.across == 1:
-                    widths[column] = max(widths[column], min(breadth(cell.text), 30.0 if not self.is_card else 14.0))
+                if cell.across > 1:
+                    continue
+                # Captions wrap, amounts must not: a number broken over two lines is two numbers.
+                longest = breadth(cell.text) + 2.0 if cell.holds == AMOUNT else breadth(cell.text)
+                widths[column] = max(widths[column], min(longest, _LONGEST[cell.holds, self.is_card]))
         return [width / sum(widths) for width in widths]
 
 

@@ -25,7 +25,7 @@ def page(blocks: Sequence[Block]) -> bytes:
         "<script>var visits = 2026; document.title += '';</script>\n</head>\n<body>\n"
         '<div class="nav"><ul><li><a href="#">首页</a></li><li><a href="#">信息公开</a></li></ul></div>\n'
         f'<div class="article">\n{article}\n</div>\n'
-        '<div class="foot"><p>版权所有&nbsp;&nbsp;网站地图</p></div>\n</body>\n</html>\n'
+        "</body>\n</html>\n"
     ).encode()
 
 

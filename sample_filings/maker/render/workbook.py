@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from maker.render.blocks import CAPTION, COVER, ENTRY, MONEY, PART, Block, Saying, Table
+from maker.render.blocks import CAPTION, COVER, ENTRY, MONEY, NAME, PART, Block, Saying, Table
 from maker.render.merging import AMOUNT
 from maker.render.merging import CAPTION as HEAD
 
@@ -43,15 +43,17 @@ class _Typist:
         self._sheet: Any = None
         self._row = 0
         self._tables = self._cards = self._texts = 0
+        self._in_contents = False
 
     def say(self, saying: Saying) -> None:
-        """Print a paragraph on the sheet of running text, which begins anew behind a table."""
-        if self._sheet is None:
+        """Print a paragraph on the sheet of running text; a sheet ends with a table, a part, and the contents."""
+        if self._sheet is None or saying.fresh or (self._in_contents and saying.look != ENTRY):
             self._texts += 1
             self._begin("封面目录" if self._texts == 1 else f"说明{self._texts - 1}", [_TEXT_WIDTH, 8.0])
         look = self._format(align=_SIDES.get(saying.look, "left"), bold=saying.look in (COVER, PART), text_wrap=True)
         self._sheet.write_string(self._row, 0, saying.text, look)
-        if saying.look == ENTRY:
+        self._in_contents = saying.look == ENTRY
+        if self._in_contents:
             self._sheet.write_string(self._row, 1, saying.page, look)
         self._row += 1
 
@@ -84,15 +86,17 @@ class _Typist:
     def _around(self, table: Table) -> None:
         """Print title, filer and unit of money; filer and unit share a row, the unit at its right end."""
         right = table.width - 1
+        named = False
         for saying in table.above:
             look = self._format(align=_SIDES.get(saying.look, "left"), bold=saying.look == CAPTION)
             if saying.look == CAPTION and right:
                 self._sheet.merge_range(self._row, 0, self._row, right, saying.text, look)
-            elif saying.look == MONEY and self._row and right:
+            elif saying.look == MONEY and named and right:
                 self._row -= 1
                 self._sheet.write_string(self._row, right, saying.text, look)
             else:
                 self._sheet.write_string(self._row, 0, saying.text, look)
+            named = saying.look == NAME
             self._row += 1
 
     def _name(self, table: Table) -> str:
