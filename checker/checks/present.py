@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.equations import Absent, find_table, holds, no_table, relate
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
-from checker.model.rule import RuleInfo
+from checker.model.rule import RuleInfo, Severity
 from checker.model.table import Table
 from checker.ruleset.rules import Present
 
@@ -24,8 +24,19 @@ def check(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outcome]:
         if absent.verdict is Verdict.NOT_APPLICABLE:
             yield absent.outcome(info, form)
         else:
-            place = filing.tables[0].place if filing.tables else None
-            yield Outcome(info, Verdict.DIFFERS, reason=f"未找到{form}", about=form, place=place)
+            yield _missing(info, filing, form)
+
+
+def _missing(info: RuleInfo, filing: Filing, form: str) -> Outcome:
+    """Return the finding of a missing form: an error where the contents list it and nothing was left unread.
+
+    That the program did not find a table proves nothing while some part of the document was not understood.
+    """
+    if form in filing.promised and filing.legible:
+        reason, severity = f"目录列有{form}，正文中没有", Severity.ERROR
+        return Outcome(info, Verdict.DIFFERS, reason=reason, about=form, place=filing.promised[form], severity=severity)
+    first = filing.tables[0].place if filing.tables else None
+    return Outcome(info, Verdict.DIFFERS, reason=f"未找到{form}", about=form, place=first)
 
 
 def _check_nil(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outcome]:

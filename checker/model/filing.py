@@ -69,7 +69,8 @@ class LayoutFacts(msgspec.Struct, frozen=True):
 class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     """A published budget as understood: identity, tables, passages, and all that was not understood.
 
-    `layout_reason` says why this layout was taken.
+    `promised` gives the forms that its contents list, each with the place of its entry; `layout_reason` says why this
+    layout was taken.
     """
 
     path: str
@@ -84,6 +85,7 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     cover: tuple[Paragraph, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     unread: tuple[Unread, ...] = ()
+    promised: dict[str, Place] = {}
     layout_reason: str = ""
 
     @cached_property

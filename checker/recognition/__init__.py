@@ -84,6 +84,7 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
         tables=tuple(_distinct(tables)),
         passages=tuple(outline.passages),
         contents=tuple(_paragraph(item) for item in outline.contents),
+        promised=outline.promised,
         cover=tuple(_paragraph(item) for item in outline.cover),
         skipped=(*document.skipped, *outline.skipped),
         unread=tuple(unread),

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from checker.forms.vocabulary import Layout, PassageSpec, TableSpec
 from checker.model.document import Paragraph, Skipped
 from checker.model.filing import Passage
+from checker.model.place import Place
 from checker.recognition.indicators import is_indicator_header
 from checker.recognition.items import Item, is_page_number
 from checker.recognition.words import Heading, caption_words, fold, is_sentence, is_table_number, is_total
@@ -39,7 +40,10 @@ class Region(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A document taken apart; `trimmed` says that no line of it ends in an empty field."""
+    """A document taken apart; `trimmed` says that no line of it ends in an empty field.
+
+    `promised` gives the forms that the contents list, each with the place of its entry.
+    """
 
     cover: list[Item]
     contents: list[Item]
@@ -47,6 +51,7 @@ class Outline(NamedTuple):
     passages: list[Passage]
     skipped: list[Skipped]
     trimmed: bool
+    promised: dict[str, Place]
 
 
 _CONTENTS_TAIL = re.compile(r"[.…·。\-—]*[0-9]*$")
@@ -162,7 +167,17 @@ class Outliner:
                 body.take(item)
             position += 1
         body.close()
-        return Outline(cover, contents, body.regions, body.passages, body.skipped, self._trimmed)
+        promised = self._promised(contents)
+        return Outline(cover, contents, body.regions, body.passages, body.skipped, self._trimmed, promised)
+
+    def _promised(self, contents: list[Item]) -> dict[str, Place]:
+        promised: dict[str, Place] = {}
+        for item in contents:
+            text = item.text or next(text for text in item.row.texts if text) if item.row else item.text
+            found = self.title(Item(_CONTENTS_TAIL.sub("", fold(text)), item.place, None))
+            if found is not None:
+                promised.setdefault(found[0].form, item.place)
+        return promised
 
     def _front(self, items: list[Item]) -> tuple[list[Item], list[Item], int]:
         """Return cover and contents, and where the body begins.

@@ -47,7 +47,7 @@ def _missing(book: Ledger) -> Iterator[Finding]:
     """Forms that are not there, and notes 本表无数据 that contradict the table or its source."""
     for form in FORMS:
         if form not in book.forms:
-            yield Finding("PRE-001", "warning", form)
+            yield Finding("PRE-001", "error", form)
     sources: dict[str, tuple[str, Ref | None]] = {
         "PRE-611": (T6, (T5, TOTAL, "基本支出")),
         "PRE-711": (T7, (T2, TOTAL, FISCAL[1])),

@@ -27,7 +27,7 @@ def findings_of(lines: Sequence[Line]) -> list[Finding]:
 def _missing(book: Ledger) -> Iterator[Finding]:
     for form in TITLES:
         if form not in book.forms:
-            yield Finding("PRE-001", "warning", form)
+            yield Finding("PRE-001", "error", form)
 
 
 def _lane(row: str, form: str = OVERVIEW) -> Ref:

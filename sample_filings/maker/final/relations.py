@@ -40,7 +40,7 @@ def findings_of(lines: Sequence[Line]) -> list[Finding]:
 def _missing(book: Ledger) -> Iterator[Finding]:
     for form in FORMS:
         if form not in book.forms:
-            yield Finding("PRE-2001", "warning", form)
+            yield Finding("PRE-2001", "error", form)
 
 
 def _in_totals(row: str) -> Ref:
