@@ -243,6 +243,13 @@ def test_income_with_education_fees(auditor):
     assert values(table)["205"] == ("9.00", "6.00", "", "3.00", "2.00", "", "", "")
 
 
+@pytest.mark.parametrize("kind", ["项目", "部门基本", "政府采购"])
+def test_a_table_of_one_kind_of_expenditure_is_not_the_whole(auditor, kind):
+    filing = filing_of(auditor, f"{kind}支出决算表", UPRIGHT, below="收入支出决算总表\n单位：万元\n" + OVERVIEW.strip())
+    assert [table.form for table in filing.tables] == ["收入支出决算总表"]
+    assert [part.foreign for part in filing.skipped] == [False]
+
+
 def test_rules_speak_to_filings_of_their_stage(auditor):
     filing = filing_of(auditor, "收入支出决算总表", OVERVIEW)
     audit = judge(filing, auditor.ruleset)

@@ -4,13 +4,13 @@ import random
 import re
 import shutil
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.forms.load import load_vocabulary, read_vocabulary, vocabulary_files
+from checker.model.filing import Stage
 from checker.resources import rules_folder
 from checker.ruleset.expression import ExpressionError, Number, Reference, parse_relation
 from checker.ruleset.load import compile_rules, load_rules, pack_files
@@ -179,8 +179,11 @@ def test_a_layout_prints_only_what_the_form_has(tmp_path, slot):
 
 
 def test_packs_lie_in_folders_by_stage():
-    assert {file.parent.name for file in pack_files([rules_folder()])} == {"budget"}
-    assert all(isinstance(file, Path) for file in pack_files([rules_folder()]))
+    stages = {"budget": Stage.BUDGET, "final-accounts": Stage.FINAL_ACCOUNTS}
+    files = pack_files([rules_folder()])
+    assert {file.parent.name for file in files} == set(stages)
+    for file in files:
+        assert f"\nstage: {stages[file.parent.name]}\n" in file.read_text(encoding="utf-8"), file.name
 
 
 NAMES = ["合计", "基本支出", "项目支出", "当年预算安排"]

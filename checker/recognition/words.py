@@ -100,7 +100,7 @@ class Heading:
         if not self.core.endswith(name):
             return False
         self.rest = self.core[: -len(name)]
-        return not any(word in self.rest for word in _OTHER_TABLES)
+        return not any(word in self.rest for word in _OTHER_TABLES) and not self.rest.endswith(_OTHER_KINDS)
 
 
 _UNIT_BEHIND = re.compile(r"(?:金额)?单位:(?:千元|万元|百万元|亿元|元)$")
@@ -115,6 +115,8 @@ _OTHER_TABLES: Final = (
     "经济分类",
     "机关运行",
 )
+_OTHER_KINDS: Final = ("项目", "基本", "采购", "经费")
+"""Words before 支出决算表 that make it another table: 项目支出决算表."""
 _PART = re.compile(r"第[一二三四五六七八九十]+部分:?")
 _NOTHING = re.compile(r"(?!)")
 _CHINESE_NUMBER = "[一二三四五六七八九十0-9]{1,3}(?:-[0-9]{1,2})?"
