@@ -10,9 +10,10 @@ from checker.layouts.titles import BEFORE_TITLE, NUMBER_LINE, TITLE_LENGTH
 from checker.model.document import GridRow
 from checker.model.figure import UNITS, read_figure
 from checker.model.place import Place
+from checker.recognition.body import Region
 from checker.recognition.columns import is_numbering, is_rule
 from checker.recognition.items import Item, is_page_number
-from checker.recognition.outline import Outliner, Region
+from checker.recognition.outline import Outliner
 from checker.recognition.words import YEAR_WORD, caption_words, fold, header_words, is_table_number
 
 HEADER_ROWS: Final = 6

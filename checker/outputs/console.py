@@ -9,6 +9,7 @@ from checker.model.audit import Audit, Conclusion, FilingAudit, Unreadable
 from checker.model.finding import Finding
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
+from checker.outputs.places import where
 from checker.outputs.words import Words
 
 MOST_FINDINGS = 10
@@ -80,11 +81,12 @@ class Console:
             if outcome.verdict in {Verdict.UNASSESSED, Verdict.FAULT}
         ]
         doubts += [
-            self.words("console.unread", place=lost.cell.place.words(), text=lost.cell.text[:20], reason=lost.reason)
+            self.words("console.unread", place=where(lost.cell.place, self.words), text=text[:20], reason=lost.reason)
             for lost in audit.filing.unread
+            for text in [lost.cell.text]
         ]
         doubts += [
-            self.words("console.skipped", place=part.place.words(), reason=part.reason, lines=part.lines)
+            self.words("console.skipped", place=where(part.place, self.words), reason=part.reason, lines=part.lines)
             for part in audit.filing.skipped
         ]
         doubts = list(dict.fromkeys(doubts))
@@ -96,14 +98,14 @@ class Console:
     def _finding(self, finding: Finding) -> Iterator[str]:
         severity = self._paint(self.words(f"severity.{finding.severity}"), _COLOURS[finding.severity])
         name = finding.rule.name_en if self.words.language == "en" and finding.rule.name_en else finding.rule.name
-        yield from self._wrap("  ", f"{severity} {finding.rule.id} {finding.at.words()} {name}", "    ")
+        yield from self._wrap("  ", f"{severity} {finding.rule.id} {where(finding.at, self.words)} {name}", "    ")
         yield from self._wrap("    ", finding.message, "    ")
 
     def _unreadable(self, file: Unreadable) -> Iterator[str]:
-        where = f"{file.at.words()}：" if file.at else ""
+        at = f"{where(file.at, self.words)}：" if file.at else ""
         verdict = self._paint(self.words("console.unreadable"), _COLOURS[Conclusion.INCOMPLETE])
         yield from self._wrap(f"{verdict} ", file.path, "  ")
-        yield from self._wrap("  ", where + file.reason, "  ")
+        yield from self._wrap("  ", at + file.reason, "  ")
 
     def _total(self, audit: Audit) -> Iterator[str]:
         findings = [finding for filing in audit.filings for finding in filing.findings]

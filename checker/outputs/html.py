@@ -21,7 +21,7 @@ from checker.model.place import Place
 from checker.model.rule import Severity
 from checker.outputs.files import write_whole
 from checker.outputs.html_page import TONES, counts_sentence, coverage_bars, manifest, page_of
-from checker.outputs.html_tables import where
+from checker.outputs.places import where
 from checker.outputs.words import Words
 from checker.resources import reports_folder
 

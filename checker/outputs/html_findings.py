@@ -9,7 +9,8 @@ import msgspec
 from checker.model.finding import Evidence, Finding
 from checker.model.rule import Kind
 from checker.model.table import Table
-from checker.outputs.html_tables import Address, PrintedTable, cell_id, excerpt_html, where
+from checker.outputs.html_tables import Address, PrintedTable, cell_id, excerpt_html
+from checker.outputs.places import where
 from checker.outputs.words import Words
 
 OPENING_LINES = 5

@@ -13,7 +13,8 @@ from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo, Severity
 from checker.model.table import Indicator, Table
 from checker.outputs.html_findings import Card, Locator, cards, rule_name, subject_links
-from checker.outputs.html_tables import Address, PrintedTable, body_html, cell_id, head_html, lay_out, where
+from checker.outputs.html_tables import Address, PrintedTable, body_html, cell_id, head_html, lay_out
+from checker.outputs.places import where
 from checker.outputs.words import Words
 
 TONES = {

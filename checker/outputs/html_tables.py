@@ -14,8 +14,8 @@ from typing import Final
 import msgspec
 
 from checker.model.audit import Mark
-from checker.model.place import LinePlace, Place
 from checker.model.table import Cell, Role, Row, Table
+from checker.outputs.places import where
 from checker.outputs.words import Words
 
 GLYPHS: Final = {Mark.TICKED: "✓", Mark.FAILED: "✗", Mark.UNCHECKED: "○"}
@@ -54,15 +54,6 @@ class PrintedTable(msgspec.Struct, frozen=True, dict=True, eq=False):
     def line_of(self, row: int) -> int:
         """Return the position of the line that prints a row."""
         return next(position for position, line in enumerate(self.lines) if row in line)
-
-
-def where(place: Place, words: Words) -> str:
-    """Return a place as a reviewer says it, in the language of the report."""
-    if words.language != "en" or not isinstance(place, LinePlace):
-        return place.words()
-    if place.column:
-        return words("html.at.cell", line=place.line, column=place.column)
-    return words("html.at.line", line=place.line)
 
 
 def cell_id(address: Address) -> str:

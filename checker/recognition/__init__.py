@@ -13,11 +13,12 @@ from checker.forms.vocabulary import Hierarchy, Layout, Vocabulary
 from checker.model.document import Document, Paragraph
 from checker.model.filing import Filing, Level, Unread
 from checker.model.table import Table
+from checker.recognition.body import Region
 from checker.recognition.cards import read_card
 from checker.recognition.choice import FORCED, choose
 from checker.recognition.items import Item, items_of
 from checker.recognition.ledger import read_ledger
-from checker.recognition.outline import Outline, Outliner, Region
+from checker.recognition.outline import Outline, Outliner
 from checker.recognition.projects import arrange_projects
 from checker.recognition.words import fold, years_in
 

@@ -11,9 +11,9 @@ from checker.model.figure import UNITS, Unit, is_blank, read_figure
 from checker.model.filing import Unread
 from checker.model.place import Place
 from checker.model.table import Cell, Role, Row, Table
+from checker.recognition.body import Region
 from checker.recognition.indicators import is_indicator_header, read_indicators
 from checker.recognition.ledger import surroundings
-from checker.recognition.outline import Region
 from checker.recognition.words import fold, label_words, years_in
 
 _UNIT_IN_LABEL = re.compile(r"[(](千元|万元|亿元|元)[)]")

@@ -13,6 +13,7 @@ from checker.model.filing import Unread
 from checker.model.place import Place
 from checker.model.table import Cell, Row, Table
 from checker.recognition.alignment import align
+from checker.recognition.body import AMOUNT, Region
 from checker.recognition.columns import (
     CODE_LEVELS,
     Header,
@@ -24,7 +25,7 @@ from checker.recognition.columns import (
     split_header,
 )
 from checker.recognition.items import Item
-from checker.recognition.outline import AMOUNT, NOTE_LENGTH, Region
+from checker.recognition.outline import NOTE_LENGTH
 from checker.recognition.precision import settle_precision
 from checker.recognition.rows import RawRow, arrange
 from checker.recognition.transposed import read_transposed
