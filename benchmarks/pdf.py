@@ -1,8 +1,8 @@
 """`python -m benchmarks pdf [FILE]`: a PDF into grids, against a C-speed pass over it and against pdfplumber.
 
-FILE defaults to the largest published PDF where those are beside the project, else to 75 pages made here. The floor reads every character with its box and every point
-of every path through ctypes, and does nothing with them. Rounds of floor and reader take turns, so that a busy machine
-slows both; pdfplumber runs once.
+FILE defaults to the largest published PDF where those are beside the project, else to 75 pages made here. The floor
+reads every character with its box and every point of every path through ctypes, and does nothing with them. Rounds of
+floor and reader take turns, so that a busy machine slows both; pdfplumber runs once.
 """
 
 from __future__ import annotations
