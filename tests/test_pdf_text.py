@@ -266,7 +266,15 @@ def test_text_that_cannot_be_had_is_said():
     paper = Paper()
     body(paper, ["　　第一页可读。"])
     paper.turn_page()
-    paper.text(900, 100, "页外的文字")
+    body(paper, ["页外的文字"] * 20, left=900)
     (skip,) = paper.read().skipped
     assert skip.place.page == 2
     assert not skip.foreign
+
+
+def test_an_empty_page_between_is_nothing_to_say():
+    paper = Paper()
+    body(paper, ["　　第一页可读。"])
+    paper.turn_page()
+    paper.text(80, 100, " ")
+    assert not paper.read().skipped

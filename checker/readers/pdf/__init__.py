@@ -22,7 +22,7 @@ __all__ = ["read"]
 _UNMAPPED = 5
 """Characters without Unicode on a page from which on it is not audited."""
 _FEW = 12
-"""Characters below which a page that is a picture has no text of its own: a page number, a stamp."""
+"""Characters below which a page has no text of its own: a page number, a stamp, a space on an empty page."""
 
 
 def read(content: bytes, source: Source, limits: Limits) -> Document:
@@ -59,7 +59,7 @@ def _read_page(
         reason = f"第{number}页有 {text.unmapped} 个文字没有编码对照，无法识别，该页未核验"
         skipped.append(Skipped(place, reason, lines=len(text.runs)))
         return
-    if not text.runs and strokes.texts and not text.slanted:
+    if not text.runs and strokes.texts > _FEW and not text.slanted:
         skipped.append(Skipped(place, f"第{number}页画有文字，但取不出字符，该页未核验", lines=strokes.texts))
     elif _is_picture(text, strokes):
         if _written(text) < _FEW and ocr.available():
