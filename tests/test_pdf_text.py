@@ -160,7 +160,8 @@ def picture(width=200, height=280):
     return ImageReader(Image.effect_noise((width, height), 60))
 
 
-def test_a_scanned_page_is_not_passed_over():
+def test_a_scanned_page_is_not_passed_over(monkeypatch):
+    monkeypatch.setattr("checker.readers.pdf.ocr.available", lambda: False)
     paper = Paper()
     body(paper, ["　　第一页有文字。"])
     paper.turn_page()
@@ -239,3 +240,41 @@ def test_lines_that_are_not_justified_go_on():
     paper.text(80, 185, "完。")
     paper.text(80, 215, "另起一段，与上文隔开。")
     assert paragraphs(paper.read()) == [FULL, FULL[:39] + FULL + FULL[:38] + "完。", "另起一段，与上文隔开。"]
+
+
+def test_a_scanned_table_is_read_where_the_extra_is_installed():
+    pytest.importorskip("rapidocr_onnxruntime")
+    import pypdfium2
+
+    xs, ys = [60.0, 220.0, 340.0], [100.0, 130.0, 160.0, 190.0]
+    rows = [["项目名称", "金额"], ["基本支出", "1,234.56"], ["项目支出", "88.00"]]
+    drawn = Paper()
+    drawn.rules(xs, ys)
+    drawn.rows(xs, ys, rows, size=14)
+    picture = pypdfium2.PdfDocument(drawn.content())[0].render(scale=200 / 72).to_pil()
+    paper = Paper()
+    paper.canvas.drawImage(ImageReader(picture.convert("L")), 0, 0, 595, 842)
+    document = paper.read()
+    assert grids(document) == [rows]
+    (skip,) = document.skipped
+    assert "人工核对" in skip.reason
+    assert skip.foreign
+    assert document.blocks[0].rows[1].places[1].box == pytest.approx((220, 130, 340, 160), abs=2)
+
+
+def test_text_that_cannot_be_had_is_said():
+    paper = Paper()
+    body(paper, ["　　第一页可读。"])
+    paper.turn_page()
+    body(paper, ["页外的文字"] * 20, left=900)
+    (skip,) = paper.read().skipped
+    assert skip.place.page == 2
+    assert not skip.foreign
+
+
+def test_an_empty_page_between_is_nothing_to_say():
+    paper = Paper()
+    body(paper, ["　　第一页可读。"])
+    paper.turn_page()
+    paper.text(80, 100, " ")
+    assert not paper.read().skipped

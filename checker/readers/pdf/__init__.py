@@ -9,6 +9,7 @@ from __future__ import annotations
 from checker.model.document import Document, Skipped
 from checker.model.place import PagePlace
 from checker.readers.limits import Limits, Source, Unreadable
+from checker.readers.pdf import ocr
 from checker.readers.pdf.characters import PageText, opened, page_count, pages_of, read_text
 from checker.readers.pdf.flow import blocks_of
 from checker.readers.pdf.lattice import TooManyLines
@@ -21,7 +22,7 @@ __all__ = ["read"]
 _UNMAPPED = 5
 """Characters without Unicode on a page from which on it is not audited."""
 _FEW = 12
-"""Characters below which a page that is a picture has no text of its own: a page number, a stamp."""
+"""Characters below which a page has no text of its own: a page number, a stamp, a space on an empty page."""
 
 
 def read(content: bytes, source: Source, limits: Limits) -> Document:
@@ -58,8 +59,13 @@ def _read_page(
         reason = f"第{number}页有 {text.unmapped} 个文字没有编码对照，无法识别，该页未核验"
         skipped.append(Skipped(place, reason, lines=len(text.runs)))
         return
-    if _is_picture(text, strokes):
-        if _written(text) < _FEW:
+    if not text.runs and strokes.texts > _FEW and not text.slanted:
+        skipped.append(Skipped(place, f"第{number}页画有文字，但取不出字符，该页未核验", lines=strokes.texts))
+    elif _is_picture(text, strokes):
+        if _written(text) < _FEW and ocr.available():
+            text, strokes = ocr.read_picture(page)
+            skipped.append(Skipped(place, f"第{number}页由 OCR 识别，数字需人工核对", foreign=True))
+        elif _written(text) < _FEW:
             skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要 ocr 组件才能核验"))
         elif text.unseen:
             reason = f"第{number}页是扫描图像，文字来自文件自带的识别结果，数字需人工核对"

@@ -22,7 +22,9 @@ _NARROW = 4.0
 _DOTS = 6
 """Dots in a row that make a line."""
 _MOST = 2_000_000
-"""Pairs of lines, or squares of a lattice, beyond which a page is a drawing and no table."""
+"""Pairs of lines beyond which a page is a drawing and no table."""
+_SQUARES = 50_000
+"""Squares of a lattice beyond which it is one."""
 _Box = tuple[float, float, float, float]
 
 
@@ -204,7 +206,7 @@ def _lattice(rows: list[Line], columns: list[Line]) -> Lattice | None:
     ys = _edges(rows, columns)
     if len(xs) < 2 or len(ys) < 2 or (len(xs), len(ys)) == (2, 2):
         return None
-    if (len(xs) - 1) * (len(ys) - 1) > _MOST:
+    if (len(xs) - 1) * (len(ys) - 1) > _SQUARES:
         raise TooManyLines
     walls = _drawn(columns, xs, ys)
     floors = _drawn(rows, ys, xs)

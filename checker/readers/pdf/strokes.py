@@ -24,12 +24,16 @@ _PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Strokes(NamedTuple):
-    """Boxes (left, top, right, bottom) in the reading frame: lines across, lines down, dots, and the pictures."""
+    """Boxes (left, top, right, bottom) in the reading frame: lines across, lines down, dots, and the pictures.
+
+    `texts` counts the pieces of text that are drawn, whether or not their characters can be had.
+    """
 
     across: list[_Box]
     down: list[_Box]
     dots: list[_Box]
     pictures: list[_Box]
+    texts: int = 0
 
 
 def read_strokes(page: Any, number: int, upright: int, limits: Limits) -> Strokes:
@@ -45,7 +49,7 @@ def read_strokes(page: Any, number: int, upright: int, limits: Limits) -> Stroke
     across = [box for box in lines if box[2] - box[0] > THIN]
     down = [box for box in lines if box[3] - box[1] > THIN]
     dots = [box for box in lines if box[2] - box[0] <= THIN and box[3] - box[1] <= THIN]
-    return Strokes(across, down, dots, _boxes(drawing.pictures, upright, bounds))
+    return Strokes(across, down, dots, _boxes(drawing.pictures, upright, bounds), drawing.texts)
 
 
 def _boxes(flat: list[float], upright: int, bounds: _Box) -> list[_Box]:
@@ -63,6 +67,7 @@ class _Drawing:
         self._floats = [ctypes.c_float() for _ in range(4)]
         self._ints = [ctypes.c_int(), ctypes.c_int()]
         self._shades = [ctypes.c_uint() for _ in range(4)]
+        self.texts = 0
         self._paths = 0
 
     def take(self, holder: Any, count: int, object_at: Any, matrix: _Matrix, depth: int) -> None:
@@ -73,6 +78,7 @@ class _Drawing:
             shape = object_at(holder, position)
             kind = kind_of(shape)
             if kind == text:
+                self.texts += 1
                 continue
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(shape, matrix)
