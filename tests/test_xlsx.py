@@ -206,6 +206,26 @@ def test_the_digits_of_the_file_are_kept():
     assert row.stored == ("12.34567890123456789", "0.0015")
 
 
+def test_prose_below_a_table_is_text_and_rows_without_figures_are_rows():
+    def fill(book):
+        border = book.add_format({"border": 1})
+        for name, lines in (("有文", ["二、说明", "合计与上年持平。"]), ("无文", ["住房保障支出", "合计"])):
+            page = book.add_worksheet(name)
+            page.write("A1", "标题")
+            page.write_row("A2", ["科目", "金额"], border)
+            page.write("A3", "卫生支出", border)
+            page.write_blank("B3", None, border)
+            for row, line in enumerate(lines, start=3):
+                page.write(row, 0, line)
+
+    blocks = read(workbook(fill)).blocks
+    said = [block.text if isinstance(block, Paragraph) else [row.texts[0] for row in block.rows] for block in blocks]
+    assert said == [
+        "标题", ["科目", "卫生支出"], "二、说明", "合计与上年持平。",
+        "标题", ["科目", "卫生支出", "住房保障支出", "合计"],
+    ]  # fmt: skip
+
+
 def test_what_stands_under_a_merged_cell_is_not_displayed():
     merged = sheet('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>',
                    after='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')  # fmt: skip

@@ -23,6 +23,10 @@ _ANY_VALUE = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?(?:<v>|<is><t[^>/]*>)([^<]*)'
 )
 _NO_VALUE = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v></v>|<v ?/>)?</c>')
+_LONELY = re.compile(
+    r'<row r="([0-9]{1,7})"[^>]*>\s*<c [^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?'
+    r"(?:<v>[^<]*</v>|<is><t[^>/]*>[^<]*</t></is>)</c>\s*</row>"
+)
 _ROW = re.compile(r"<row ([^>]*)>")
 _COLUMN = re.compile(r"<col ([^>]*)>")
 _MERGE = re.compile(r'<mergeCell ref="\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})"')
@@ -71,6 +75,7 @@ def read_sheet(data: bytes, part: str, name: str, palette: Palette, limits: Limi
         merges=[_merge(*match) for match in _MERGE.findall(tail)],
         hidden_rows=_hidden_rows(head, xml, rows),
         hidden_columns=_hidden_columns(head),
+        lonely=frozenset(map(int, _LONELY.findall(xml))),
         uncached=tuple(_uncached(xml)),
         pictures="<drawing " in tail or "<picture " in tail,
     )

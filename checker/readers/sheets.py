@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -35,7 +36,8 @@ class SheetCells(NamedTuple):
     """The cells of one sheet: displayed texts by 1-based row and 0-based column; nothing for cells that print nothing.
 
     `stored` holds the numbers behind displays that hide some of them; `uncached` the formulas whose value the file does
-    not keep; `pictures` says that something is drawn on the sheet.
+    not keep; `lonely` the rows in which a single cell stands, without even a formatted blank beside it; `pictures` says
+    that something is drawn on the sheet.
     """
 
     name: str
@@ -46,6 +48,7 @@ class SheetCells(NamedTuple):
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     uncached: tuple[tuple[int, int], ...] = ()
+    lonely: frozenset[int] = frozenset()
     pictures: bool = False
 
 
@@ -125,19 +128,11 @@ class _Assembly:
         self._line += max(rows, default=0) + 1
 
     def _add(self, sheet: SheetCells, rows: list[GridRow]) -> None:
-        """Add rows as a grid; lines of text above it, and lines across its whole width below, as paragraphs."""
+        """Add rows, under the name of the sheet where they print no title."""
         if rows and not any(len(row.filled()) == 1 for row in rows[:ROWS_WITH_TITLE]):
             place = SheetPlace(rows[0].place.line, 0, self._part, sheet=sheet.name)
             self.blocks.append(Paragraph(sheet.name, place))
-        first, last = 0, len(rows)
-        while first < last and len(rows[first].filled()) == 1:
-            first += 1
-        while last > first and _is_line(rows[last - 1]):
-            last -= 1
-        self.blocks += map(_paragraph, rows[:first])
-        if first < last:
-            self.blocks.append(Grid(tuple(rows[first:last])))
-        self.blocks += map(_paragraph, rows[last:])
+        self.blocks += _parted(rows, {self._line + number for number in sheet.lonely})
 
     def _check_size(self, sheet: SheetCells, rows: dict[int, dict[int, str]], used: list[int]) -> None:
         width = used[-1] - used[0] + 1
@@ -219,6 +214,30 @@ class _Assembly:
     def _place(self, sheet: SheetCells, row: int = 0, column: int = -1) -> SheetPlace:
         cell = f"{column_letters(column)}{row}" if row and column >= 0 else ""
         return SheetPlace(self._line + max(row, 1), column + 1, self._part, sheet=sheet.name, cell=cell)
+
+
+def _parted(rows: list[GridRow], lonely: set[int]) -> Iterator[Block]:
+    """Yield the rows of a sheet as grids, and its lines of text as paragraphs.
+
+    Above the first row with several cells everything is a line of text. Below it, a row of one cell is mostly a row of
+    the table whose figures are blank: it is a line of text when nothing else stands in its row, not even a blank with
+    borders, and a sentence stands beside it; or when it runs across the whole width under the table.
+    """
+    begin = next((n for n, row in enumerate(rows) if len(row.filled()) > 1), len(rows))
+    yield from map(_paragraph, rows[:begin])
+    held: list[GridRow] = []
+    for alone, run in groupby(rows[begin:], lambda row: row.place.line in lonely or _is_line(row)):
+        lines = list(run)
+        last = lines[-1] is rows[-1] and all(map(_is_line, lines))
+        if alone and (last or any("。" in text for row in lines for text in row.texts)):
+            if held:
+                yield Grid(tuple(held))
+            held = []
+            yield from map(_paragraph, lines)
+        else:
+            held += lines
+    if held:
+        yield Grid(tuple(held))
 
 
 def _is_line(row: GridRow) -> bool:

@@ -84,6 +84,7 @@ def _cells(book: Book, sheet: Sheet) -> SheetCells:
         merges=[Merge(top + 1, bottom, left, right - 1) for top, bottom, left, right in sheet.merged_cells],
         hidden_rows=frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
         hidden_columns=frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden),
+        lonely=frozenset(row + 1 for row in range(sheet.nrows) if sum(map(bool, sheet.row_types(row))) == 1),
         hidden=sheet.visibility != 0,
     )
 
