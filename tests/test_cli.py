@@ -34,8 +34,8 @@ def gouji(*arguments, cwd=None, **environment):
         ([CLEAN], [], 0, "通过"),
         ([WRONG], [], 1, "未通过：有 3 条"),
         ([WRONG], ["--fail-on", "never"], 0, "通过"),
-        ([LACKING], [], 3, "缺少规定的报表"),
-        ([LACKING], ["--fail-on", "warning"], 1, "未通过"),
+        ([LACKING], [], 1, "未通过"),
+        ([LACKING], ["--fail-on", "never"], 3, "缺少规定的报表"),
         ([SAMPLES / "defects" / "last-digit"], ["--fail-on", "notice"], 1, "未通过"),
         ([SAMPLES / "defects" / "last-digit"], [], 0, "通过"),
         (["none.txt"], [], 2, "用法"),
@@ -49,6 +49,16 @@ def test_exit_codes_and_the_last_line(tmp_path, paths, options, code, words):
     done = gouji("audit", *paths, *options, *outputs, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert words in done.stderr.splitlines()[-1]
+
+
+def test_a_missing_table_that_the_contents_do_not_list_is_no_proof(tmp_path):
+    lines = LACKING.read_text(encoding="utf-8").splitlines(keepends=True)
+    entry = next(number for number, line in enumerate(lines) if "机关运行经费预算表" in line)
+    (tmp_path / "copy.txt").write_text("".join(lines[:entry] + lines[entry + 1 :]), encoding="utf-8")
+    done = gouji("audit", "copy.txt", "-o", "console", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "疑点 PRE-001" in done.stdout
+    assert "缺少规定的报表" in done.stderr.splitlines()[-1]
 
 
 def test_default_outputs_appear(tmp_path):
