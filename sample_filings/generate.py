@@ -90,13 +90,13 @@ def _family(folder: Path, family: Family) -> dict[Path, bytes]:
 
 def _rendered() -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
+    printed = {name: family.papers() for name, family in FAMILIES.items()}
     for (name, slug), file_names in RENDERED.items():
-        family = FAMILIES[name]
         for file_name in file_names:
             stem, _, suffix = file_name.partition(".")
             level, _, part = stem.partition("-")
-            clean = family.papers()[level].lines
-            lines = list(clean if slug == "clean" else family.plant(slug, clean).lines)
+            clean = printed[name][level].lines
+            lines = list(clean if slug == "clean" else FAMILIES[name].plant(slug, clean).lines)
             if part:
                 lines = part_in_two(lines)[part == "tables"]
             files[_folder(name) / "formats" / slug / file_name] = render(lines, suffix)

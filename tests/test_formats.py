@@ -20,7 +20,8 @@ def folder(tmp_path_factory):
 
 def check(lines, suffix, folder, auditor):
     audit = audit_bytes(printed(lines, suffix, folder), auditor)
-    assert differences(read_back(read_text(lines, auditor)), read_back(audit)) == []
+    told = differences(read_back(read_text(lines, auditor)), read_back(audit))
+    assert not told, "\n".join(told[:10])
     return audit
 
 

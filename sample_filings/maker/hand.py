@@ -1,8 +1,7 @@
 """The hand that plants an error: it changes printed lines and remembers what it changed and where."""
 
 from collections.abc import Iterable
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from maker.grid import NOTE, Cell, Line, label
 
@@ -87,4 +86,4 @@ class Hand:
 
 def take(lines: Iterable[Line]) -> Hand:
     """Take a copy of the lines in hand; the clean filing stays as it is."""
-    return Hand(deepcopy(list(lines)))
+    return Hand([replace(line, cells=[replace(cell) for cell in line.cells]) for line in lines])
