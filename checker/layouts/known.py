@@ -12,11 +12,11 @@ from checker.layouts.seen import Seen
 from checker.model.filing import Stage
 from checker.recognition.words import caption_words, fold, header_words, label_words
 
-LEAST_TITLE = 0.45
+LEAST_TITLE = 0.4
 """Likeness of title below which a form is not considered."""
-NEAR_BEST = 0.45
+NEAR_BEST = 0.6
 """How far behind the best title a form may be and still be tried."""
-MOST_TRIED = 12
+MOST_TRIED = 16
 
 
 class Guess(NamedTuple):
