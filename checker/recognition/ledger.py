@@ -27,7 +27,7 @@ from checker.recognition.columns import (
 from checker.recognition.items import Item
 from checker.recognition.outline import NOTE_LENGTH
 from checker.recognition.precision import settle_precision
-from checker.recognition.rows import RawRow, arrange
+from checker.recognition.rows import RawRow, arrange, unique
 from checker.recognition.transposed import read_transposed
 from checker.recognition.words import caption_words, fold, is_table_number, is_total
 
@@ -153,7 +153,7 @@ def _arranged(sheet: Sheet, form: Form, spec: TableSpec, classification: Classif
         strange += unknown
         offset = len(rows)
         rows += [_widen(row, lane, columns, offset) for row in arranged]
-    return Body(columns, rows, sheet.header.rows, sheet.unread, sheet.doubts, strange)
+    return Body(columns, unique(rows), sheet.header.rows, sheet.unread, sheet.doubts, strange)
 
 
 def _lists(sheet: Sheet) -> list[tuple[Lane, list[RawRow]]]:
