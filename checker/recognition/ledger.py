@@ -240,12 +240,12 @@ def _without_spare_fields(rows: list[GridRow], width: int) -> list[GridRow]:
 
 
 def _is_furniture(item: Item, layout: Layout) -> bool:
-    """Say whether an item is about the table and none of its rows: 单位：万元, whose it is, that there are no data.
+    """Say whether an item is about the table and none of its rows: its number, 单位：万元, that there are no data.
 
     A row may say it in several cells, 部门：某局 at the left and 单位：万元 at the right, with a year between them.
     """
     if item.text or item.row is None:
-        return _is_about(fold(item.text), layout)
+        return _is_about(fold(item.text), layout) or is_table_number(item.text, layout.table_numbers)
     words = [fold(text) for text in item.row.texts if text]
     rest = [text for text in words if not _is_about(text, layout)]
     plain = (_YEAR_ALONE.fullmatch(text) or is_table_number(text, layout.table_numbers) for text in rest)

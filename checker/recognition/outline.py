@@ -222,7 +222,8 @@ class Outliner:
             if item.row is not None:
                 rows += 1
                 width = max(width, len(item.row.texts))
-            if item.row is not None or self._is_note(item):
+            number = is_table_number(item.text, self.layout.table_numbers)
+            if (item.row is not None and not number) or self._is_note(item):
                 last = len(members)
         if not rows and not any(self._is_note(member) for member in members):
             return None
