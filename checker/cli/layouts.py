@@ -22,7 +22,7 @@ Folders = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", he
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE.yaml", help=say("help.layouts.draft.output"))
 ]
-_NAME = re.compile(r"[a-z][a-z0-9_-]*")
+_NAME = re.compile(r"\w[\w-]*")
 UNNAMED = "draft"
 
 

@@ -35,7 +35,7 @@ def _identity(draft: Draft) -> str:
     layout = draft.layout
     notes = "" if draft.survey.known_notes else "；这份文件里没有认出，先填最常见的"
     return f"""\
-layout: {_word(layout.layout)}  # 版式的代号：小写字母，--layout 用它
+layout: {_word(layout.layout)}  # 版式的代号，--layout 用它
 name: {_word(layout.name)}  # 写给人看的名称，请改成“某省（市）部门预算公开（几张表）”
 stage: {layout.stage}  # budget 预算，final_accounts 决算
 unit: {layout.unit}  # 表内通常的金额单位；表上印有“单位：”时以印的为准
