@@ -25,6 +25,16 @@ def test_changed_digits_of_a_department_are_noticed(auditor):
     assert {ref.partition("〈")[0] for ref in tally.unrelated} == {"整体绩效目标表"}
 
 
+@pytest.mark.parametrize(
+    "file", ["city/clean/department.txt", "province/clean/unit.txt", "final-accounts/clean/department.txt"]
+)
+def test_changed_digits_are_noticed_in_other_layouts(file, auditor):
+    tally = Mutator(auditor, SAMPLES / file).run(per_digit=0, sample=60, draw=random.Random(SEED + 3))
+    assert tally.mutants == 60
+    assert tally.rate >= 0.95, tally.missed
+    assert not tally.unrelated
+
+
 def test_an_unchanged_copy_is_not_noticed(auditor):
     mutator = Mutator(auditor, SAMPLES / "defects" / "basic-total" / "unit.txt")
     operand = next(operand for table in mutator.original.filing.tables for operand in table.figures())
