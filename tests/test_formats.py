@@ -8,7 +8,6 @@ from tests.support.printing import FAMILIES, FORMATS, audit_bytes, differences, 
 
 SUFFIXES = [*FORMATS, "lo.pdf"]
 PLANTED = [(name, slug) for name, family in FAMILIES.items() for slug in family.defects]
-NUMBERED = ("county", "final-accounts")
 """Families whose department prints a table number above the title."""
 
 OTHERS = [suffix for suffix in FORMATS if suffix != "pdf"]
@@ -21,12 +20,6 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("printed")
 
 
-def expect_joined_name(request, family, level, suffix):
-    """A known gap: where every line is a row of its grid, a table's number is joined to the last name above it."""
-    if suffix == "htm" and level == "department" and family in NUMBERED:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="the last row takes up the next table's number"))
-
-
 def check(lines, suffix, folder, auditor):
     audit = audit_bytes(printed(lines, suffix, folder), auditor)
     told = differences(read_back(read_text(lines, auditor)), read_back(audit))
@@ -37,8 +30,7 @@ def check(lines, suffix, folder, auditor):
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("level", ["unit", "department"])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_a_clean_filing_reads_the_same_in_every_format(family, level, suffix, folder, auditor, request):
-    expect_joined_name(request, family, level, suffix)
+def test_a_clean_filing_reads_the_same_in_every_format(family, level, suffix, folder, auditor):
     audit = check(lines_of(family, "clean", level), suffix, folder, auditor)
     assert sum(1 for table in audit.filing.tables for _ in table.figures()) > (100 if level == "unit" else 200)
     assert not audit.findings
@@ -46,8 +38,7 @@ def test_a_clean_filing_reads_the_same_in_every_format(family, level, suffix, fo
 
 
 @pytest.mark.parametrize(("family", "slug", "suffix"), TRIED)
-def test_planted_errors_are_found_in_every_format(family, slug, suffix, folder, auditor, request):
-    expect_joined_name(request, family, FAMILIES[family].defects[slug][0], suffix)
+def test_planted_errors_are_found_in_every_format(family, slug, suffix, folder, auditor):
     check(lines_of(family, slug), suffix, folder, auditor)
 
 

@@ -395,6 +395,21 @@ def test_rows_without_rules_between_them():
     assert grids(paper.read()) == [[["项目", "金额"], ["工资", "5.00"], ["会议", "1.25"], ["合计", "6.25"]]]
 
 
+def test_an_amount_broken_in_a_narrow_cell_is_one_amount():
+    paper = Paper()
+    xs = [60.0, 130.0, 154.0, 178.0]
+    paper.rules(xs, [100, 145, 190])
+    for top, name, left, right in (
+        (100, "本年收入合计", ("203", "4.0", "0"), ("237", "5.2", "0")),
+        (145, "总计", ("189,", "767"), ("12", ".50")),
+    ):
+        paper.text(62, top + 18, name)
+        for column, pieces in ((152, left), (176, right)):
+            for line, piece in enumerate(pieces):
+                paper.right(column, top + 12 + 12 * line, piece)
+    assert grids(paper.read()) == [[["本年收入合计", "2034.00", "2375.20"], ["总计", "189,767", "12.50"]]]
+
+
 def test_a_name_on_two_lines_beside_one_figure_stays_one_row():
     paper = Paper()
     xs = [60.0, 130.0, 240.0, 300.0]

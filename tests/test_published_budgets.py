@@ -1,4 +1,4 @@
-"""Published budgets of Shanghai and Jiangsu beside the project: all is read, all is ticked, nothing right is an error."""
+"""Published budgets of Shanghai and Jiangsu beside the project: all is read and ticked, nothing right is an error."""
 
 import pytest
 

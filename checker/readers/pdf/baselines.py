@@ -10,8 +10,11 @@ from checker.readers.pdf.lines import lines_of, text_of
 
 _FIGURE = re.compile(r"[(（]?[-−－+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?[%％]?[)）]?|[-—–－]+")
 _EXACT = re.compile(r"[.,，．]")
+_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{2})?")
 _ALIGNED = 0.4
 """Of the height: lines whose middles are no further apart stand on one baseline."""
+_SPARE = 2.8
+"""Of the height: a line with no more room than this, the margins of the cell counted, has none for another digit."""
 _FULL = 1.3
 """Of the height: a line that ends so near the edge of its cell goes on in the next."""
 
@@ -66,6 +69,8 @@ def _edges(lattice: Lattice, row: int, held: dict[Cell, list[Run]]) -> list[floa
     }
     if not exact:
         return []
+    if any(_is_one(lattice, column, found) for column, found in lines.items()):
+        return []
     near = max(_height(runs) for runs in cells.values()) * _ALIGNED
     base = sorted(middle for column in exact for middle in figures[column])
     for column, middles in figures.items():
@@ -75,6 +80,17 @@ def _edges(lattice: Lattice, row: int, held: dict[Cell, list[Run]]) -> list[floa
         if column in exact and any(not _near(middle, others, near) for middle in middles):
             return []
     return _between(lattice, lines, near)
+
+
+def _is_one(lattice: Lattice, column: int, lines: list[_Line]) -> bool:
+    """Say whether the lines of a cell are one amount, broken where the narrow cell ends: 203 | 4.0 | 0."""
+    pieces = [text_of(line).replace(" ", "") for _, line in lines]
+    room = lattice.xs[column + 1] - lattice.xs[column]
+    full = all(line[-1].right - line[0].left > room - _SPARE * line[0].height for _, line in lines[:-1])
+    whole = "".join(pieces)
+    decimals = len(whole.partition(".")[2])
+    alike = all(_AMOUNT.fullmatch(piece) and len(piece.partition(".")[2]) == decimals for piece in pieces)
+    return len(pieces) > 1 and full and not alike and _AMOUNT.fullmatch(whole) is not None
 
 
 def _lines(runs: list[Run]) -> list[_Line]:
