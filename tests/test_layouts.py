@@ -29,6 +29,29 @@ def parents(table: Table) -> dict[str, str]:
 
 both = pytest.mark.parametrize("merged", [True, False], ids=["merged", "plain"])
 
+CASCADE = """
+2026年部门支出预算总表
+编制部门：临溪县水利局 | < | < | < | < | 单位：元
+项目 | < | < | < | 支出预算 | <
+功能分类科目编码 | < | < | 功能分类科目名称 | 合计 | 基本支出
+类 | 款 | 项 | ^ | ^ | ^
+208 | | | 社会保障和就业支出 | 300 | 300
+{first} | 05 | | 行政事业单位养老支出 | 300 | 300
+{first} | {second} | 05 | 基本养老保险缴费支出 | 200 | 200
+{first} | {second} | 06 | 职业年金缴费支出 | 100 | 100
+213 | | | 农林水支出 | 50 | 50
+合计 | < | < | < | 350 | 350
+"""
+
+
+@pytest.mark.parametrize(("first", "second"), [("", ""), ("^", "^"), ("208", ""), ("208", "05")])
+@both
+def test_the_upper_parts_of_a_code_may_be_printed_once(first: str, second: str, merged: bool) -> None:
+    table = the_table(CASCADE.format(first=first, second=second), "shanghai", merged)
+    assert [row.code for row in table.rows] == ["208", "20805", "2080505", "2080506", "213", ""]
+    assert [table.rows[row.parent].key for row in table.rows[:-1]] == ["合计", "208", "20805", "20805", "合计"]
+
+
 THREE_CODES = """
 2026年部门支出预算总表
 编制部门：柳溪区水务管理局 单位：元

@@ -12,6 +12,9 @@ from checker.model.rule import RuleInfo
 from checker.model.table import Operand, Table
 from checker.ruleset.rules import Rollup
 
+_TOPS = frozenset({"类", "单位", "大类"})
+"""Levels that only a total row can stand above."""
+
 
 def check(info: RuleInfo, slots: Rollup, filing: Filing) -> Iterator[Outcome]:
     """Compare every parent with the sum of its children, column by column."""
@@ -41,7 +44,7 @@ def _check_table(info: RuleInfo, table: Table, columns: list[int], untotalled: b
     elif not table.children:
         reason = f"{table.form}没有合计行，或没有可汇总的明细行"
         yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=table.label)
-    elif not untotalled and any(row.parent < 0 and row.level in {"类", "单位"} for row in table.rows):
+    elif not untotalled and any(row.parent < 0 and row.level in _TOPS for row in table.rows):
         reason = f"{table.form}没有合计行，各{next(iter(_tops(table)))}无从汇总"
         yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=table.label)
     for parent in sorted(table.children):
@@ -61,4 +64,4 @@ def _check_table(info: RuleInfo, table: Table, columns: list[int], untotalled: b
 
 
 def _tops(table: Table) -> list[str]:
-    return [row.level for row in table.rows if row.parent < 0 and row.level in {"类", "单位"}]
+    return [row.level for row in table.rows if row.parent < 0 and row.level in _TOPS]

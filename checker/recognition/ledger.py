@@ -14,6 +14,7 @@ from checker.model.place import Place
 from checker.model.table import Cell, Row, Table
 from checker.recognition.alignment import align
 from checker.recognition.body import AMOUNT, Region
+from checker.recognition.codes import with_whole_codes
 from checker.recognition.columns import (
     CODE_LEVELS,
     Header,
@@ -178,6 +179,7 @@ def _take_apart(region: Region, form: Form, layout: Layout, trimmed: bool, unit:
     lanes = [lane for lane, _ in settled]
     if len(data) == 1:
         lanes = [_nameless(lane) for lane in lanes]
+    data = with_whole_codes(data, lanes)
     rows: list[list[RawRow]] = [[] for _ in lanes]
     unread: list[Unread] = []
     for row in data:
