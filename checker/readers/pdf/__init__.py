@@ -64,12 +64,12 @@ def _read_page(
     elif _is_picture(text, strokes):
         if _written(text) < _FEW and ocr.available():
             text, strokes = ocr.read_picture(page)
-            skipped.append(Skipped(place, f"第{number}页由 OCR 识别，数字需人工核对", foreign=True))
+            skipped.append(Skipped(place, f"第{number}页由 OCR 识别，数字需人工核对"))
         elif _written(text) < _FEW:
             skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要 ocr 组件才能核验"))
         elif text.unseen:
             reason = f"第{number}页是扫描图像，文字来自文件自带的识别结果，数字需人工核对"
-            skipped.append(Skipped(place, reason, foreign=True))
+            skipped.append(Skipped(place, reason))
     try:
         pages.append(lay_out(number, text, strokes))
     except TooManyLines:
