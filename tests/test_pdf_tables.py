@@ -7,7 +7,9 @@ import itertools
 import pytest
 from reportlab.lib.colors import black, white
 
-from tests.support.paper import Paper, grids, paragraphs, steps
+from tests.support.paper import Paper, grids, machine_has_font, paragraphs, steps
+
+needs_font = pytest.mark.skipif(not machine_has_font(), reason="no Chinese font on this machine")
 
 XS = [60.0, 140.0, 300.0, 380.0, 460.0]
 ROWS = [
@@ -255,6 +257,7 @@ def turned(paper, quarter):
     paper.canvas.transform(*moves[quarter])
 
 
+@needs_font
 @pytest.mark.parametrize("quarter", [90, 180, 270])
 def test_a_page_shown_turned_is_read_as_it_is_shown(quarter):
     paper = Paper((842, 595))
@@ -265,6 +268,7 @@ def test_a_page_shown_turned_is_read_as_it_is_shown(quarter):
     assert document.blocks[0].rows[1].places[1].box == pytest.approx((140, 120, 300, 140), abs=1.1)
 
 
+@needs_font
 def test_a_table_printed_sideways_is_read_and_addressed_where_it_stands():
     paper = Paper((595, 842))
     paper.height = 595

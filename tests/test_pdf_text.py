@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from reportlab.lib.utils import ImageReader
 
-from tests.support.paper import CJK, Paper, grids, paragraphs, read
+from tests.support.paper import CJK, Paper, grids, machine_has_font, paragraphs, read
+
+needs_font = pytest.mark.skipif(not machine_has_font(), reason="no Chinese font on this machine")
 
 SENTENCE = "本单位按照统一部署编制预算并接受监督，所列各项收支均依据批复填列，"
 FULL = (SENTENCE * 3)[:40]
@@ -48,6 +50,7 @@ def test_a_heading_after_a_full_line_stays_alone():
     assert paragraphs(paper.read())[1].startswith("（二）支出情况")
 
 
+@needs_font
 def test_a_sentence_goes_on_across_pages_without_the_page_number():
     paper = Paper()
     for page in range(4):
@@ -101,6 +104,7 @@ def test_words_on_another_baseline_stand_on_their_line():
     assert paragraphs(paper.read()) == ["预算数为1,234.56万元。"]
 
 
+@needs_font
 def test_text_drawn_twice_is_read_once():
     paper = Paper()
     for shift in (0.0, 0.3):
