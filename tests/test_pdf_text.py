@@ -182,7 +182,7 @@ def test_a_picture_beside_text_is_no_scan():
     paper.canvas.drawImage(picture(), 80, 300, 400, 400)
     body(paper, ["　　说明文字。"] * 10)
     document = paper.read()
-    assert not document.skipped
+    assert [part.foreign for part in document.skipped] == [True]
     assert len(paragraphs(document)) == 10
 
 
@@ -282,3 +282,16 @@ def test_an_empty_page_between_is_nothing_to_say():
     paper.turn_page()
     paper.text(80, 100, " ")
     assert not paper.read().skipped
+
+
+def test_a_picture_among_text_is_told_as_what_may_hide_a_table():
+    paper = Paper()
+    paper.text(100, 100, "某市某局二〇二五年度部门预算公开", 16)
+    paper.canvas.drawImage(picture(), 100, 300, 300, 200)
+    (skip,) = paper.read().skipped
+    assert "图片" in skip.reason
+    assert (skip.foreign, skip.opaque) == (True, True)
+    paper = Paper()
+    paper.text(100, 100, "某市某局二〇二五年度部门预算公开", 16)
+    paper.canvas.drawImage(picture(), 100, 300, 60, 60)
+    assert paper.read().skipped == ()

@@ -6,9 +6,14 @@ What must be found is worked out by the generator's own small checker, which kno
 import subprocess
 import sys
 
+import msgspec
 import pytest
 import yaml
 
+from checker.engine import judge
+from checker.model.document import Skipped
+from checker.model.place import LinePlace
+from checker.model.rule import Severity
 from tests.conftest import SAMPLES
 
 EXPECTED = sorted(SAMPLES.rglob("*.expected.yaml"))
@@ -59,3 +64,12 @@ def test_every_table_and_figure_is_recognised(name, auditor):
     assert audit.outcome_coverage.complete
     assert [operand.table.form for operand in audit.unchecked if operand.table.form != "整体绩效目标表"] == []
     assert audit.figure_coverage.whole - audit.figure_coverage.part == len(audit.unchecked)
+
+
+@pytest.mark.parametrize(("opaque", "severity"), [(False, Severity.ERROR), (True, Severity.WARNING)])
+def test_a_table_that_the_contents_promise_is_missing_unless_a_picture_may_show_it(auditor, opaque, severity):
+    filing = auditor.read(SAMPLES / "defects" / "table-left-out" / "department.txt")
+    assert "机关运行经费表" in filing.promised
+    part = Skipped(LinePlace(1), "图片", foreign=True, opaque=opaque)
+    audit = judge(msgspec.structs.replace(filing, skipped=(*filing.skipped, part)), auditor.ruleset)
+    assert [found.severity for found in audit.findings if found.ref == "机关运行经费表"] == [severity]

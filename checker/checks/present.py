@@ -30,9 +30,10 @@ def check(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outcome]:
 def _missing(info: RuleInfo, filing: Filing, form: str) -> Outcome:
     """Return the finding of a missing form: an error where the contents list it and nothing was left unread.
 
-    That the program did not find a table proves nothing while some part of the document was not understood.
+    That the program did not find a table proves nothing while some part of the document was not understood, or a
+    picture may show it.
     """
-    if form in filing.promised and filing.legible:
+    if form in filing.promised and filing.legible and not any(part.opaque for part in filing.skipped):
         reason, severity = f"目录列有{form}，正文中没有", Severity.ERROR
         return Outcome(info, Verdict.DIFFERS, reason=reason, about=form, place=filing.promised[form], severity=severity)
     first = filing.tables[0].place if filing.tables else None

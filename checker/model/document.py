@@ -55,7 +55,8 @@ Block = Paragraph | Grid
 class Skipped(msgspec.Struct, frozen=True, gc=False):
     """A part of the document that was not audited, and why: a skip can never look like a pass.
 
-    `foreign` says that the part is known to be none of the filing's own: an appendix, a hidden sheet.
+    `foreign` says that the part is none of the filing's own, as an appendix or a hidden sheet, or mostly is none, as a
+    picture among text; `opaque` that a table may be in it all the same.
     """
 
     place: Place
@@ -63,6 +64,7 @@ class Skipped(msgspec.Struct, frozen=True, gc=False):
     title: str = ""
     lines: int = 0
     foreign: bool = False
+    opaque: bool = False
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker.forms.vocabulary import TOTAL, Classification, Form, Hierarchy, Lane, Layout, TableSpec
@@ -246,20 +247,22 @@ def _is_furniture(item: Item, layout: Layout) -> bool:
 
     A row may say it in several cells, 部门：某局 at the left and 单位：万元 at the right, with a year between them.
     """
+    about = _about(layout.nil_notes, layout.body_labels)
     if item.text or item.row is None:
-        return _is_about(fold(item.text), layout) or is_table_number(item.text, layout.table_numbers)
+        return about.match(fold(item.text)) is not None or is_table_number(item.text, layout.table_numbers)
     words = [fold(text) for text in item.row.texts if text]
-    rest = [text for text in words if not _is_about(text, layout)]
+    rest = [text for text in words if not about.match(text)]
     plain = (_YEAR_ALONE.fullmatch(text) or is_table_number(text, layout.table_numbers) for text in rest)
     return len(rest) < len(words) and all(plain)
 
 
-def _is_about(folded: str, layout: Layout) -> bool:
-    return bool(folded) and (
-        any(fold(note) in folded for note in layout.nil_notes)
-        or _UNIT_LINE.match(folded) is not None
-        or any(folded.startswith(f"{fold(label)}:") for label in layout.body_labels)
-    )
+@lru_cache(maxsize=32)
+def _about(nil_notes: tuple[str, ...], body_labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches a folded text about a table: whose it is, its unit, that it has no data."""
+    labels, notes = ("|".join(re.escape(fold(word)) for word in words) for words in (body_labels, nil_notes))
+    whose = [f"(?:{labels}):"] if labels else []
+    nothing = [f".*(?:{notes})"] if notes else []
+    return re.compile("|".join([*whose, _UNIT_LINE.pattern, *nothing]))
 
 
 def _unplaced(row: GridRow, form: str, unit: Unit, reason: str) -> list[Unread]:

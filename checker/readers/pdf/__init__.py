@@ -21,6 +21,10 @@ __all__ = ["read"]
 
 _UNMAPPED = 5
 """Characters without Unicode on a page from which on it is not audited."""
+_LARGE = 0.08
+"""Share of a page from which on a picture may show a table."""
+_MOST = 0.5
+"""Share of a page from which on a picture is the page."""
 _FEW = 12
 """Characters below which a page has no text of its own: a page number, a stamp, a space on an empty page."""
 
@@ -70,6 +74,8 @@ def _read_page(
         elif text.unseen:
             reason = f"第{number}页是扫描图像，文字来自文件自带的识别结果，数字需人工核对"
             skipped.append(Skipped(place, reason))
+    elif _pictured(text, strokes) > _LARGE:
+        skipped.append(Skipped(place, f"第{number}页有图片，图里的内容未核验", foreign=True, opaque=True))
     try:
         pages.append(lay_out(number, text, strokes))
     except TooManyLines:
@@ -78,8 +84,14 @@ def _read_page(
 
 def _is_picture(text: PageText, strokes: Strokes) -> bool:
     """Say whether pictures cover most of a page."""
+    return _pictured(text, strokes) > _MOST
+
+
+def _pictured(text: PageText, strokes: Strokes) -> float:
+    """Return the share of a page that its pictures cover; those over each other count twice."""
     covered = sum((right - left) * (bottom - top) for left, top, right, bottom in strokes.pictures)
-    return covered > 0.5 * text.turn.width * text.turn.height
+    area = text.turn.width * text.turn.height
+    return covered / area if area else 0.0
 
 
 def _written(text: PageText) -> int:
