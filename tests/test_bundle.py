@@ -141,3 +141,28 @@ def test_a_zipped_filing_is_audited_like_the_file_itself(tmp_path, auditor: Audi
 def test_an_archive_of_the_same_bytes_gives_the_same_document():
     content = packed({"b.txt": TEXT, "a.txt": TEXT})
     assert read(content) == read(io.BytesIO(content).getvalue())
+
+
+def test_names_that_differ_in_case_are_two_files():
+    document = read(packed({"A.txt": "甲\n", "a.txt": "乙\n"}))
+    assert {(block.place.part, block.text) for block in document.blocks} == {("A.txt", "甲"), ("a.txt", "乙")}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_are_refused():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.txt", "甲\n")
+        archive.writestr("a.txt", "乙\n")
+    with pytest.raises(Unreadable, match=r"两个 a\.txt"):
+        read(stream.getvalue())
+
+
+def test_folders_named_as_in_office_files_are_folders():
+    document = read(packed({"word/说明.txt": "甲\n", "xl/表.xlsx": table("乙")}))
+    assert {block.place.part for block in document.blocks} == {"word/说明.txt", "xl/表.xlsx"}
+
+
+def test_ofd_is_refused_by_name():
+    with pytest.raises(Unreadable, match="OFD"):
+        read(packed({"OFD.xml": "<OFD/>", "Doc_0/Document.xml": "<x/>"}))

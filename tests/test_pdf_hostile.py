@@ -112,3 +112,37 @@ def test_forms_inside_forms_end():
         paper.canvas.endForm()
     paper.canvas.doForm("form99")
     assert paragraphs(paper.read()) == ["预算说明"]
+
+
+def drawn(page, fonts):
+    """Return a PDF of one page: what is written on it, and its fonts F1, F2, … and what they need, from object 5 on."""
+    names = b"".join(b"/F%d %d 0 R" % (at + 1, at + 5) for at in range(len(fonts)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<<%s>>>>>>" % names,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
+        *fonts,
+    ]
+    body = b"".join(b"%d 0 obj%s\nendobj\n" % (number, text) for number, text in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Size %d/Root 1 0 R>>" % (len(objects) + 1)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (b"BT /F1 12 Tf 100 700 Td (12.34) Tj ET", "12.34"),
+        (b"BT /F2 12 Tf 100 700 Td (3) Tj /F1 12 Tf (4.56) Tj ET", "\ufffd4.56"),
+        (b"BT /F2 12 Tf 100 700 Td (123) Tj ET", "\ufffd\ufffd\ufffd"),
+    ],
+)
+def test_a_digit_that_only_the_font_knows_is_no_digit(page, expected):
+    """Its code is that of a digit, its shape may be any other."""
+    plain = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    own = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[0.001 0 0 0.001 0 0]/FirstChar 49/LastChar 51"
+        b"/Widths[500 500 500]/CharProcs<</g1 7 0 R/g2 7 0 R/g3 7 0 R>>"
+        b"/Encoding<</Type/Encoding/Differences[49/g1/g2/g3]>>/Resources<<>>>>"
+    )
+    shape = b"<</Length 44>>stream\n500 0 0 0 500 700 d1 0 0 400 600 re f          \nendstream"
+    assert paragraphs(read(drawn(page, [plain, own, shape]))) == [expected]

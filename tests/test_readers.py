@@ -71,3 +71,9 @@ def test_folders_are_searched_in_order_and_once(tmp_path):
         (tmp_path / name).write_text("x", encoding="utf-8")
     found = [path.relative_to(tmp_path).as_posix() for path in find_documents([tmp_path, tmp_path / "a/1.txt"])]
     assert found == ["a/1.txt", "b/2.txt", "c.pdf"]
+
+
+def test_a_folder_gives_up_what_no_reader_knows_and_leaves_what_programs_left(tmp_path):
+    for name in ("a.ofd", "b.rar", "c.DOCM", "~$c.docx", "._b.pdf", ".~d.xlsx", "logo.png"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert [path.name for path in find_documents([tmp_path])] == ["a.ofd", "b.rar", "c.DOCM"]

@@ -428,3 +428,21 @@ def test_a_sheet_in_a_part_of_its_own_name_and_in_strict_format():
         }
     )
     assert texts(read(strict)) == [["表"], ["科目", "金额"], ["教育", "12.345"]]
+
+
+@pytest.mark.parametrize("value", ["1e999999999", "-1e999999999", "9" * 5000, "9" * 5000 + ".5"])
+@pytest.mark.parametrize("code", ["General", "#,##0", "#,##0.00", "0%", "yyyy"])
+def test_numbers_beyond_all_measure_are_shown_as_they_are_written(value, code):
+    styles = (
+        f'<numFmts count="1"><numFmt numFmtId="200" formatCode="{code}"/></numFmts>'
+        '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="200"/></cellXfs>'
+    )
+    cells = f'<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><v>{value}</v></c></row>'
+    shown = texts(read(handmade(sheet(cells), styles=styles)))[-1][1]
+    assert shown.replace(",", "").startswith(value[:12])
+
+
+def test_absurd_styles_and_rows_do_no_harm():
+    many = "9" * 5000
+    cells = f'<row r="{many}"><c r="A1" s="{many}"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+    assert texts(read(handmade(sheet(f'<cols><col min="{many}" max="{many}" hidden="1"/></cols>' + cells))))

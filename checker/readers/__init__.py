@@ -18,13 +18,17 @@ from checker.readers.limits import Limits, Source, Unreadable
 
 __all__ = [
     "DOCUMENT_SUFFIXES", "Limits", "Source", "Unreadable",
-    "find_documents", "read_content", "read_document", "read_file",
+    "find_documents", "is_debris", "read_content", "read_document", "read_file",
 ]  # fmt: skip
 
 DOCUMENT_SUFFIXES = {
-    ".txt", ".pdf", ".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".xlsm", ".et", ".htm", ".html", ".zip",
+    ".txt", ".pdf", ".doc", ".docx", ".docm", ".wps", ".rtf", ".xls", ".xlsx", ".xlsm", ".et", ".htm", ".html", ".shtml",
+    ".zip", ".ofd", ".rar", ".7z", ".xlsb", ".odt", ".ods", ".mht", ".mhtml",
 }  # fmt: skip
-"""Files that are taken from a folder: what bureaus publish."""
+"""Files that are taken from a folder: what bureaus publish. Those that no reader knows are taken too, to be refused
+by name: left out, a filing would be missing from the audit without a word."""
+
+_SYSTEM_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
 
 _READERS = {
     Format.TEXT: "text",
@@ -47,11 +51,20 @@ def find_documents(paths: list[Path]) -> Iterator[Path]:
     """Yield the files named by `paths`, those of folders in the order of their names, each once."""
     seen: set[Path] = set()
     for path in paths:
-        inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in DOCUMENT_SUFFIXES and file.is_file())
+        inside = sorted(
+            file
+            for file in path.rglob("*")
+            if file.suffix.lower() in DOCUMENT_SUFFIXES and not is_debris(file.name) and file.is_file()
+        )
         for file in inside if path.is_dir() else [path]:
             if file not in seen:
                 seen.add(file)
                 yield file
+
+
+def is_debris(name: str) -> bool:
+    """Say whether a file's name is of what systems and open programs leave beside documents: `~$某局.docx`, `._某局.pdf`."""
+    return name.startswith(("._", "~$", ".~")) or name.lower() in _SYSTEM_FILES
 
 
 def read_document(path: Path, limits: Limits | None = None) -> Document:

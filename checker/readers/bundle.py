@@ -12,14 +12,12 @@ from io import BytesIO
 import msgspec
 
 from checker.model.document import Document, Skipped
-from checker.readers import read_content
+from checker.readers import is_debris, read_content
 from checker.readers.formats import Format, format_of
 from checker.readers.limits import Limits, Source, Unreadable
 from checker.readers.packed import Package, open_package
 from checker.readers.parts import natural
 from checker.readers.together import join, located
-
-_SYSTEM_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
 def read(content: bytes, source: Source, limits: Limits) -> Document:
@@ -105,6 +103,4 @@ def repaired(name: str) -> str:
 def _is_part(name: str) -> bool:
     """Say whether a member is the sender's own, not what an operating system leaves beside it."""
     pieces = name.split("/")
-    return (
-        "__MACOSX" not in pieces and not pieces[-1].startswith(("._", "~$")) and pieces[-1].lower() not in _SYSTEM_FILES
-    )
+    return "__MACOSX" not in pieces and not is_debris(pieces[-1])

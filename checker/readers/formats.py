@@ -67,9 +67,13 @@ def _packed(content: bytes) -> Format:
             names = {name.replace("\\", "/") for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise Unreadable("压缩文件不完整或已损坏（Word、Excel 和 zip 都是压缩文件）") from error
-    if any(name.startswith("word/") for name in names):
+    if "OFD.xml" in names:
+        raise Unreadable("这是 OFD 版式文件，请转换为 PDF")
+    # In an archive of several files a folder of that name alone is somebody's order.
+    parts = {name.partition("/")[0] for name in names if name.endswith((".xml", ".bin"))}
+    if "word" in parts:
         return Format.DOCX
-    if any(name.startswith("xl/") for name in names):
+    if "xl" in parts:
         return Format.XLSX
     if "mimetype" in names and "content.xml" in names:
         raise Unreadable("这是 OpenDocument 文件，请另存为 Word 或 Excel 格式")

@@ -8,7 +8,7 @@ as binary floats: they are rounded half away from zero, to the fifteen significa
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, Overflow
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,7 +92,7 @@ class NumberFormat:
         if len(decimals) > places or not (whole + decimals).isdecimal() or not whole:
             return ""
         if thousands and len(whole) > 3:
-            whole = f"{whole[:-3]},{whole[-3:]}" if len(whole) < 7 else f"{int(whole):,}"
+            whole = f"{whole[:-3]},{whole[-3:]}" if len(whole) < 7 else f"{Decimal(whole):,f}"
         if len(decimals) < places:
             decimals = decimals.ljust(places, "0")
         return f"{whole}.{decimals}" if places else whole
@@ -104,7 +104,7 @@ class NumberFormat:
             return Shown(text, "")
         try:
             value = _FIFTEEN.create_decimal(stored)
-        except InvalidOperation:
+        except (InvalidOperation, Overflow):
             return Shown(stored, "")
         if "." in stored and (text := self.exact(str(value).rstrip("0"))):
             return Shown(text, "")

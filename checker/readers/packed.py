@@ -47,7 +47,11 @@ class Package:
         self._inflated = 0
         self._members: dict[str, zipfile.ZipInfo] = {}
         for info in archive.infolist():
-            self._members.setdefault(info.filename.replace("\\", "/").lstrip("/"), info)
+            name = info.filename.replace("\\", "/").lstrip("/")
+            if self._members.setdefault(name, info) is not info and not name.endswith("/"):
+                # Programs differ in which of the two they open; whichever is read, the other would go unread.
+                archive.close()
+                raise Unreadable(f"压缩文件里有两个 {name}，无法确定用哪一个")
         self._folded = {name.lower(): name for name in self._members}
 
     def __enter__(self) -> Package:
@@ -69,12 +73,12 @@ class Package:
         return name.lower() in self._folded
 
     def read(self, name: str) -> bytes:
-        """Return a member; its name is looked up without regard to case, as Office does.
+        """Return a member; a name that no member has exactly is looked up without regard to case, as Office does.
 
         Raises:
             Unreadable: when it is missing, encrypted, damaged, or larger than the limits allow.
         """
-        key = self._folded.get(name.lower())
+        key = name if name in self._members else self._folded.get(name.lower())
         if key is None:
             raise Unreadable(f"文件不完整：缺少 {name}")
         info = self._members[key]

@@ -115,7 +115,7 @@ class _Kinds(dict[str, "dict[str, str] | _Numbers"]):
 
     def __missing__(self, attributes: str) -> dict[str, str] | _Numbers:
         found = dict(_ATTRIBUTE.findall(attributes))
-        style = int(found["s"]) if found.get("s", "").isdecimal() else 0
+        style = _number(found.get("s"), 0)
         formats = self._palette.formats
         format = formats[style] if style < len(formats) else NumberFormat("")
         kind: dict[str, str] | _Numbers
@@ -245,7 +245,7 @@ def _attributes(element: etree._Element, *names: str) -> str:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() else otherwise
+    return int(text) if text and len(text) < 10 and text.isdecimal() else otherwise
 
 
 def _merge(left: str, top: str, right: str, bottom: str) -> Merge:

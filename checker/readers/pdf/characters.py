@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ _SAMPLES = 64
 _BLANK = frozenset("\t\n\v\f\r \x00\xa0\u2002\u2003\u2009\u200b\u3000\ufeff")
 _FLAT = "一-—.,，。、"
 """Characters whose ink is much lower than that of others."""
+_UNKNOWN = "\x00\ufffd"
+_WORD = re.compile(r"[^\s\x00]+")
+_OF_FIGURE = re.compile(r"[0-9]")
 _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
@@ -176,7 +180,7 @@ def turned(
 
 
 def _read_text(page: Any, text_page: Any, count: int) -> PageText:
-    text = _text(text_page, count)
+    text, unmapped = _marked(text_page, _text(text_page, count))
     buffer = (ctypes.c_float * (4 * count))()
     address = ctypes.addressof(buffer)
     handle = ctypes.cast(text_page, ctypes.c_void_p).value
@@ -198,17 +202,26 @@ def _read_text(page: Any, text_page: Any, count: int) -> PageText:
     )
     inside = [run for run in strung if run.right > 0 and run.left < width and run.bottom > 0 and run.top < height]
     runs, slanted = _apart(text_page, inside)
-    unmapped = _unmapped(text_page, text, runs)
     return PageText(turn, upright, text, lefts, rights, runs, unmapped, slanted, _unseen(text_page, runs))
 
 
-def _unmapped(text_page: Any, text: str, runs: list[Run]) -> int:
-    """Count the characters that no Unicode is known for; where no fourth run begins with one, none is looked for."""
+def _marked(text_page: Any, text: str) -> tuple[str, int]:
+    """Return the text with a mark for each character of a figure that no Unicode is known for, and count them all.
+
+    PDFium gives such a character by its code in the font, which may be that of another digit. Where no word begins with
+    one, none is looked for.
+    """
     is_error = pdfium.FPDFText_HasUnicodeMapError
-    doubtful = text.count("\x00") + text.count("\ufffd")
-    if doubtful or any(is_error(text_page, run.start) == 1 for run in runs[::4]):
-        return sum(is_error(text_page, at) == 1 or text[at] in "\x00\ufffd" for at in range(len(text)))
-    return 0
+    if not any(character in text for character in _UNKNOWN) and not any(
+        is_error(text_page, word.start()) == 1 for word in _WORD.finditer(text)
+    ):
+        return text, 0
+    unknown = [at for at, character in enumerate(text) if character in _UNKNOWN or is_error(text_page, at) == 1]
+    characters = list(text)
+    for at in unknown:
+        if _OF_FIGURE.search(text[max(at - 1, 0) : at + 2]):
+            characters[at] = "\ufffd"
+    return "".join(characters), len(unknown)
 
 
 def _unseen(text_page: Any, runs: list[Run]) -> bool:
