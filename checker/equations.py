@@ -102,18 +102,22 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
         return Absent(Verdict.UNASSESSED, f"{table.form}没有“{reference.row}”级的行")
     column = each if reference.column == EACH else reference.column
     if not column:
-        return _operands(table, [(row, _only_column(table, row)) for row in rows])
+        return _printed(table, reference, [(row, _only_column(table, row)) for row in rows])
     position = find_column(filing, table, column)
     if isinstance(position, Absent):
         unprinted = position.verdict is Verdict.NOT_APPLICABLE
         return [] if (reference.optional if unprinted else table.nil) else position
     if reference.summed and position not in table.printed:
         return []
-    return _operands(table, [(row, position) for row in rows])
+    return _printed(table, reference, [(row, position) for row in rows])
 
 
-def _operands(table: Table, positions: list[tuple[int, int]]) -> list[Operand]:
-    return [operand for row, column in positions if (operand := table.operand(row, column)) is not None]
+def _printed(table: Table, reference: Reference, positions: list[tuple[int, int]]) -> list[Operand] | Absent:
+    """Return the cells at these positions; a single row whose column was not recognised is no zero."""
+    operands = [operand for row, column in positions if (operand := table.operand(row, column)) is not None]
+    if operands or reference.summed or table.nil:
+        return operands
+    return Absent(Verdict.UNASSESSED, f"{table.form}的“{reference.row}”行未识别出数字所在的栏")
 
 
 def _row(filing: Filing, table: Table, key: str) -> Sequence[int] | Absent:

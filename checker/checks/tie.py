@@ -22,12 +22,14 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
         yield levels.outcome(info)
         return
     sides: list[Keyed] = []
+    unsure: dict[str, str] = {}
     for source in (slots.left, *slots.right):
         keyed = _operands(filing, source, levels)
         if isinstance(keyed, Absent):
             yield keyed.outcome(info)
             return
         sides.append(keyed)
+        unsure |= {key: source.table for key, operands in keyed.items() if key.isdigit() and _differ_in_name(operands)}
     left, right = sides[0], _merge(sides[1:])
     left, right = _by_names(left, right)
     comparison = Comparison.AT_MOST if slots.at_most else Comparison.EQUAL
@@ -35,7 +37,10 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
         mine, theirs = left.get(key, []), right.get(key, [])
         if not mine and not theirs:
             continue
-        if slots.keys_only:
+        if key in unsure:
+            reason = f"{unsure[key]}中有几行科目名称不同，科目编码都是{key}"
+            yield Outcome(info, Verdict.UNASSESSED, reason=reason, about=key)
+        elif slots.keys_only:
             yield from _compare_keys(info, slots, key, mine, theirs)
         elif slots.matched_only and not (mine and theirs):
             if any(operand.figure and operand.figure.minor for operand in (*mine, *theirs)):
@@ -44,6 +49,11 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
         else:
             signs = [1] * len(mine) + [-1] * len(theirs)
             yield weigh(info, [*mine, *theirs], signs, comparison, about=key)
+
+
+def _differ_in_name(operands: list[Operand]) -> bool:
+    """Say whether rows under one code have different names: a part of their codes was not read, or is misprinted."""
+    return len({operand.table.rows[operand.row].name for operand in operands}) > 1
 
 
 def _shared_levels(slots: Tie, filing: Filing) -> tuple[str, ...] | Absent:

@@ -17,7 +17,7 @@ from checker.recognition.body import Region
 from checker.recognition.cards import read_card
 from checker.recognition.choice import FORCED, choose
 from checker.recognition.items import Item, items_of
-from checker.recognition.ledger import read_ledger
+from checker.recognition.ledger import read_ledger, usual_unit
 from checker.recognition.outline import Outline, Outliner
 from checker.recognition.projects import arrange_projects
 from checker.recognition.words import fold, years_in
@@ -63,12 +63,13 @@ def _why(document: Document, outline: Outline) -> str:
 def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vocabulary) -> Filing:
     tables: list[Table] = []
     unread: list[Unread] = []
+    unit = usual_unit(outline.regions, layout)
     for region in _told_apart(outline.regions, layout):
         form = vocabulary.forms[region.spec.form]
         if form.card:
             table, lost = read_card(region, form, form.card, layout)
         else:
-            table, lost = read_ledger(region, form, layout, vocabulary.classification, outline.trimmed)
+            table, lost = read_ledger(region, form, layout, vocabulary.classification, outline.trimmed, unit)
         tables.append(table)
         unread += lost
     filer = _filer(tables, outline, layout)

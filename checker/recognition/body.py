@@ -16,7 +16,7 @@ _APPENDIX = re.compile(
     r"(?:附件|附录|附表)[0-9一二三四五六七八九十]*:?.{0,40}|.{2,40}(?:目录|标准|办法|条例|规定|通知|细则|清单|决定)"
 )
 AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
-_AMOUNTS = re.compile(r"[合小总]计|金额|[预决]算数|[收支]入|支出|经费|资金|[0-9]{4}|万元")
+_AMOUNTS = re.compile(r"[合小总]计|金额|总额|[预决]算数|[收支]入|支出|经费|资金|[0-9]{4}|[0-9],[0-9]{3}|万元")
 """What a table of amounts prints somewhere, in a header or a cell."""
 
 

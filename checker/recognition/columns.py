@@ -326,7 +326,9 @@ def settle(columns: LaneColumns, rows: list[GridRow], unit: Unit) -> tuple[LaneC
     good = []
     for candidate in _moved(columns):
         measured = fit(candidate, rows, unit)
-        if measured.good and (measured.tested or not found.tested):
+        # Sums prove where figures stand; without any, several could stand in more than one way.
+        proven = measured.tested or (not found.tested and len(columns.figures) == 1)
+        if measured.good and proven:
             good.append((measured.held, candidate))
     best = [candidate for held, candidate in good if held == max(held for held, _ in good)]
     if len(best) == 1:

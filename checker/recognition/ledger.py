@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from checker.forms.vocabulary import TOTAL, Classification, Form, Hierarchy, Lane, Layout, TableSpec
 from checker.model.document import GridRow
-from checker.model.figure import UNITS, Figure, Unit, read_figure
+from checker.model.figure import UNITS, Figure, Unit, is_blank, read_figure
 from checker.model.filing import Unread
 from checker.model.place import Place
 from checker.model.table import Cell, Row, Table
@@ -33,7 +34,9 @@ from checker.recognition.rows import RawRow, arrange, unique
 from checker.recognition.transposed import read_transposed
 from checker.recognition.words import caption_words, fold, is_table_number, is_total
 
-_UNIT_LINE = re.compile(r"(?:金额)?单位:?(千元|万元|百万元|亿元|元)|[(](?:单位:)?(千元|万元|百万元|亿元|元)[)]")
+_UNIT_LINE = re.compile(
+    r"(?:(?:金额)?单位:?|货币单位:?)(?:人民币)?(千元|万元|百万元|亿元|元)|[(](?:单位:)?(?:人民币)?(千元|万元|百万元|亿元|元)[)]"
+)
 
 
 _YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}年度?")
@@ -52,7 +55,7 @@ class Surroundings(NamedTuple):
 
 def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
     """Read the lines between the title and the rows, and the notes below."""
-    found = UNITS[unit]
+    found = printed_unit(region, layout) or UNITS[unit]
     body = ""
     nil_note = None
     notes = [fold(note) for note in layout.nil_notes]
@@ -61,7 +64,6 @@ def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
         for text in _words_around(item, layout):
             folded = fold(text)
             if (match := _UNIT_LINE.search(folded)) and len(folded) < 80:
-                found = UNITS[match[1] or match[2]]
                 folded = folded[: match.start()]
             for label in labels:
                 if folded.startswith(f"{label}:") and not body:
@@ -69,6 +71,20 @@ def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
             if any(note in folded for note in notes) and len(folded) < NOTE_LENGTH:
                 nil_note = item.place
     return Surroundings(found, body, nil_note)
+
+
+def printed_unit(region: Region, layout: Layout) -> Unit | None:
+    """Return the unit that a table prints, None when it prints none."""
+    words = [fold(text) for item in region.items for text in _words_around(item, layout)]
+    matches = [match for folded in words if len(folded) < 80 and (match := _UNIT_LINE.search(folded))]
+    return UNITS[matches[-1][1] or matches[-1][2]] if matches else None
+
+
+def usual_unit(regions: list[Region], layout: Layout) -> str:
+    """Return the unit of tables that print none: the one that most of a filing's tables print, else the layout's."""
+    printed = Counter(unit.symbol for region in regions if (unit := printed_unit(region, layout)))
+    ((symbol, count),) = printed.most_common(1) or ((layout.unit, 0),)
+    return symbol if count * 2 > len(regions) else layout.unit
 
 
 def _words_around(item: Item, layout: Layout) -> list[str]:
@@ -100,13 +116,14 @@ class Body(NamedTuple):
 
 
 def read_ledger(
-    region: Region, form: Form, layout: Layout, classification: Classification, trimmed: bool
+    region: Region, form: Form, layout: Layout, classification: Classification, trimmed: bool, unit: str = ""
 ) -> tuple[Table, list[Unread]]:
     """Read a table of rows and columns, and list the cells that found no row or column.
 
-    `trimmed` says that the file prints no empty fields at the ends of its lines.
+    `trimmed` says that the file prints no empty fields at the ends of its lines; `unit` is that of a table that prints
+    none.
     """
-    around = surroundings(region, layout, form.unit)
+    around = surroundings(region, layout, unit or form.unit)
     turned = None
     if region.spec.transposed:
         turned = read_transposed(_rows_of(region, form, layout, trimmed), form, region.spec, around.unit)
@@ -304,7 +321,9 @@ def _lane_row(
     grouped = columns.lane.hierarchy is Hierarchy.ROWS and len(columns.lane.keys) > 1 and row.spread
     texts = row.spread if grouped else row.texts
     keys = tuple(
-        texts[position] if 0 <= (position := columns.keys.get(key, -1)) < len(texts) else ""
+        texts[position]
+        if 0 <= (position := columns.keys.get(key, -1)) < len(texts) and not is_blank(texts[position])
+        else ""
         for key in columns.lane.keys
     )
     if columns.more_codes:

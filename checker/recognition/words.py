@@ -103,7 +103,7 @@ class Heading:
         return not any(word in self.rest for word in _OTHER_TABLES) and not self.rest.endswith(_OTHER_KINDS)
 
 
-_UNIT_BEHIND = re.compile(r"(?:金额)?单位:(?:千元|万元|百万元|亿元|元)$")
+_UNIT_BEHIND = re.compile(r"(?:金额)?单位:(?:人民币)?(?:千元|万元|百万元|亿元|元)$")
 _OTHER_TABLES: Final = (
     "财政拨款",
     "一般公共",
@@ -119,7 +119,8 @@ _OTHER_KINDS: Final = ("项目", "基本", "采购", "经费")
 """Words before 支出决算表 that make it another table: 项目支出决算表."""
 _PART = re.compile(r"第[一二三四五六七八九十]+部分:?")
 _NOTHING = re.compile(r"(?!)")
-_CHINESE_NUMBER = "[一二三四五六七八九十0-9]{1,3}(?:-[0-9]{1,2})?"
+_CHINESE_NUMBER = "(?:[0-9]{1,3}|(?:[一二三四五六七八九十](?!般)){1,3})(?:-[0-9]{1,2})?"
+"""A number in one kind of digits; the 一 of 附表5一般公共预算支出表 is none of it."""
 
 
 def _strip_part_number(text: str) -> str:
