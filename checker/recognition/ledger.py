@@ -45,6 +45,10 @@ NO_HEADER = "此栏的表头无法识别"
 STRAY = "表中或表下有一行数字，未能归入任何一栏"
 
 
+HEAD = 6
+"""Lines of a table among which its unit stands."""
+
+
 class Surroundings(NamedTuple):
     """What stands around the rows of a table: its unit, whose table it is, and whether it says that it is empty."""
 
@@ -55,34 +59,33 @@ class Surroundings(NamedTuple):
 
 def surroundings(region: Region, layout: Layout, unit: str) -> Surroundings:
     """Read the lines between the title and the rows, and the notes below."""
-    found = printed_unit(region, layout) or UNITS[unit]
+    words = [(item, fold(text)) for item in region.items for text in _words_around(item, layout)]
+    found = _unit_among([folded for _, folded in words]) or UNITS[unit]
     body = ""
     nil_note = None
     notes = [fold(note) for note in layout.nil_notes]
     labels = [fold(label) for label in layout.body_labels]
-    for item in region.items:
-        for text in _words_around(item, layout):
-            folded = fold(text)
-            if (match := _UNIT_LINE.search(folded)) and len(folded) < 80:
-                folded = folded[: match.start()]
-            for label in labels:
-                if folded.startswith(f"{label}:") and not body:
-                    body = folded[len(label) + 1 :]
-            if any(note in folded for note in notes) and len(folded) < NOTE_LENGTH:
-                nil_note = item.place
+    for item, folded in words:
+        if (match := _UNIT_LINE.search(folded)) and len(folded) < 80:
+            folded = folded[: match.start()]
+        for label in labels:
+            if folded.startswith(f"{label}:") and not body:
+                body = folded[len(label) + 1 :]
+        if any(note in folded for note in notes) and len(folded) < NOTE_LENGTH:
+            nil_note = item.place
     return Surroundings(found, body, nil_note)
 
 
-def printed_unit(region: Region, layout: Layout) -> Unit | None:
-    """Return the unit that a table prints, None when it prints none."""
-    words = [fold(text) for item in region.items for text in _words_around(item, layout)]
+def _unit_among(words: list[str]) -> Unit | None:
+    """Return the unit that folded words print, the last where there are several, None when they print none."""
     matches = [match for folded in words if len(folded) < 80 and (match := _UNIT_LINE.search(folded))]
     return UNITS[matches[-1][1] or matches[-1][2]] if matches else None
 
 
 def usual_unit(regions: list[Region], layout: Layout) -> str:
     """Return the unit of tables that print none: the one that most of a filing's tables print, else the layout's."""
-    printed = Counter(unit.symbol for region in regions if (unit := printed_unit(region, layout)))
+    heads = ([fold(text) for item in region.items[:HEAD] for text in _words_around(item, layout)] for region in regions)
+    printed = Counter(unit.symbol for words in heads if (unit := _unit_among(words)))
     ((symbol, count),) = printed.most_common(1) or ((layout.unit, 0),)
     return symbol if count * 2 > len(regions) else layout.unit
 

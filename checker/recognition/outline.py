@@ -68,6 +68,7 @@ class Outliner:
             ((fold(title), spec) for spec in layout.tables for title in spec.titles), key=lambda pair: -len(pair[0])
         )
         self._endings = tuple(name for name, _ in self._titles)
+        self._mention = re.compile("|".join(map(re.escape, self._endings)) or "(?!)")
         self._contents = {fold(word) for word in layout.contents}
         self._sections = {fold(name): spec.section for spec in layout.sections for name in spec.headings}
         self._passages = {fold(name): spec for spec in layout.passages for name in spec.headings}
@@ -77,7 +78,8 @@ class Outliner:
 
     def title(self, item: Item) -> tuple[TableSpec, Heading] | None:
         """Return the form whose title an item prints, the most specific name first."""
-        if not item.text or is_sentence(fold(item.text)):
+        folded = fold(item.text)
+        if not self._mention.search(folded) or is_sentence(folded):
             return None
         heading = Heading(item.text, self.layout.table_numbers)
         if not heading.core.endswith(self._endings):
