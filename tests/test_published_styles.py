@@ -145,7 +145,7 @@ def test_figures_that_no_sum_proves_are_not_moved() -> None:
 2026年部门支出预算总表
 单位：万元
 某某 | 基本支出 | 项目支出 | 单位预留机动经费 | 结转下年资金
-90.00 | 50.00 | 30.00 | 10.00 | 
+90.00 | 50.00 | 30.00 | 10.00 |
 """
     filing = read(drawing, "jiangsu", False)
     (table,) = filing.tables
@@ -170,3 +170,52 @@ def test_a_form_with_an_amount_is_no_mere_list(auditor: Auditor) -> None:
     audit = audit_of(auditor, drawing)
     assert [(part.foreign, part.lines) for part in audit.filing.skipped] == [(False, 3)]
     assert audit.conclusion is Conclusion.INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年部门一般公共预算基本支出\n部门预算经济分类预算表",
+        "2026年部门一般公共预算基本支出部门预算经济分类预算\n表",
+        "柳溪区水务管理局2026年部门\n一般公共预算基本支出部门预算经济分类预算表",
+    ],
+)
+def test_a_title_over_two_lines(title: str) -> None:
+    drawing = f"""
+{title}
+单位：元
+科目编码 | 经济分类科目名称 | 合计 | 人员经费 | 公用经费
+301 | 工资福利支出 | 90,000 | 90,000 | 0
+30101 | 基本工资 | 90,000 | 90,000 | 0
+合计 | | 90,000 | 90,000 | 0
+"""
+    filing = read(drawing, "shanghai", False)
+    assert [table.form for table in filing.tables] == ["一般公共预算基本支出表"]
+    assert filing.skipped == ()
+
+
+def test_the_second_line_of_a_title_alone_may_name_another_form() -> None:
+    drawing = FOURTH.format(**PLAIN).replace("部门财政拨款收支", "部门财政拨款\n收支")
+    assert [table.form for table in read(drawing, "shanghai", False).tables] == ["财政拨款收支总表"]
+
+
+@both
+def test_three_public_expenses_one_below_the_other(merged: bool) -> None:
+    drawing = """
+2026年部门“三公”经费和机关运行经费预算表
+单位：万元
+项目 | 预算数
+“三公”经费合计 | 4.10
+1. 因公出国 (境) 费 | 0.70
+2. 公务接待费 | 0.40
+3. 公务用车购置及运行费 | 3.00
+其中：购置费 | 2.00
+运行费 | 1.00
+机关运行经费 | 5.50
+"""
+    filing = read(drawing, "shanghai", merged)
+    assert filing.unread == ()
+    assert {row.key: cell.text for row in filing.tables[0].rows if (cell := row.cells[0])} == {
+        "合计": "4.10", "因公出国（境）费": "0.70", "公务接待费": "0.40", "公务用车购置及运行费": "3.00",
+        "公务用车购置费": "2.00", "公务用车运行维护费": "1.00", "机关运行经费": "5.50",
+    }  # fmt: skip

@@ -307,6 +307,8 @@ def fit(columns: LaneColumns, rows: list[GridRow], unit: Unit) -> Fit:
 def sums_hold(columns: LaneColumns, figures: dict[int, Figure]) -> bool | None:
     """Say whether a row's total is its parts within rounding; None when there is nothing to test."""
     for total, parts in columns.lane.sums.items():
+        if total not in columns.figures:
+            continue
         whole = figures.get(columns.figures.get(total, -1))
         printed = [columns.figures[part] for part in parts if part in columns.figures]
         items = [figure for position in printed if (figure := figures.get(position))]
@@ -327,7 +329,7 @@ def settle(columns: LaneColumns, rows: list[GridRow], unit: Unit) -> tuple[LaneC
     for candidate in _moved(columns):
         measured = fit(candidate, rows, unit)
         # Sums prove where figures stand; without any, several could stand in more than one way.
-        proven = measured.tested or (not found.tested and len(columns.figures) == 1)
+        proven = measured.held or (not found.tested and len(columns.figures) == 1)
         if measured.good and proven:
             good.append((measured.held, candidate))
     best = [candidate for held, candidate in good if held == max(held for held, _ in good)]

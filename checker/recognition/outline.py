@@ -55,6 +55,8 @@ PLAIN_LENGTH = 50
 """Characters beyond which a line without number is no heading."""
 NOTE_LENGTH = 100
 """Characters beyond which a line that holds 本表无数据 is prose: the note of a nil table may name its body in full."""
+TITLE_LENGTH = 60
+"""Characters beyond which two lines are no title."""
 LOOK_AHEAD = 6
 """Items behind a stray line among which the next row of its table is looked for."""
 
@@ -129,12 +131,37 @@ class Outliner:
             return What.TITLE, ""
         return What.OTHER, ""
 
+    def _with_whole_titles(self, items: list[Item]) -> list[Item]:
+        """Join the two lines of a long title; only a name that begins in the first and ends in the second is one."""
+        whole: list[Item] = []
+        for item in items:
+            above = whole[-1] if whole else None
+            if above is not None and self._is_second_half(above, item):
+                whole[-1] = Item(above.text + item.text, above.place, None)
+            else:
+                whole.append(item)
+        return whole
+
+    def _is_second_half(self, above: Item, item: Item) -> bool:
+        if above.row is not None or item.row is not None or not above.text or not item.text:
+            return False
+        text = fold(above.text + item.text)
+        if len(text) > TITLE_LENGTH or not Heading(text, ()).core.endswith(self._endings):
+            return False
+        found = self.title(Item(above.text + item.text, above.place, None))
+        if found is None or self.title(above) is not None:
+            return False
+        name = next(name for name, _ in self._titles if found[1].core.endswith(name))
+        return len(name) > len(Heading(item.text, ()).core)
+
     def count_titles(self, items: list[Item]) -> int:
         """Return how many different forms are titled in a document: how well the layout fits."""
+        items = self._with_whole_titles(items)
         return len({found[0].form for item in items if (found := self.title(item))})
 
     def outline(self, items: list[Item]) -> Outline:
         """Take a document apart."""
+        items = self._with_whole_titles(items)
         cover, contents, position = self._front(items)
         self._trimmed = not any(item.row is not None and not item.text and not item.row.texts[-1] for item in items)
         body = Body(self.layout)
