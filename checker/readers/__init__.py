@@ -22,8 +22,8 @@ __all__ = [
 ]  # fmt: skip
 
 DOCUMENT_SUFFIXES = {
-    ".txt", ".pdf", ".doc", ".docx", ".docm", ".wps", ".rtf", ".xls", ".xlsx", ".xlsm", ".et", ".htm", ".html", ".shtml",
-    ".zip", ".ofd", ".rar", ".7z", ".xlsb", ".odt", ".ods", ".mht", ".mhtml",
+    ".txt", ".pdf", ".doc", ".docx", ".docm", ".wps", ".rtf", ".xls", ".xlsx", ".xlsm", ".et", ".htm", ".html",
+    ".shtml", ".zip", ".ofd", ".rar", ".7z", ".xlsb", ".odt", ".ods", ".mht", ".mhtml",
 }  # fmt: skip
 """Files that are taken from a folder: what bureaus publish. Those that no reader knows are taken too, to be refused
 by name: left out, a filing would be missing from the audit without a word."""
@@ -63,7 +63,7 @@ def find_documents(paths: list[Path]) -> Iterator[Path]:
 
 
 def is_debris(name: str) -> bool:
-    """Say whether a file's name is of what systems and open programs leave beside documents: `~$某局.docx`, `._某局.pdf`."""
+    """Say whether a file is one that systems and open programs leave beside documents: `~$某局.docx`, `._某局.pdf`."""
     return name.startswith(("._", "~$", ".~")) or name.lower() in _SYSTEM_FILES
 
 
