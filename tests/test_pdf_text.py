@@ -173,13 +173,18 @@ def test_a_scanned_page_is_not_passed_over(monkeypatch):
     assert "扫描" in skip.reason
 
 
-def test_a_picture_beside_text_is_no_scan():
+def test_a_picture_beside_text_is_no_scan_and_a_large_one_is_said():
     paper = Paper()
-    paper.canvas.drawImage(picture(), 80, 300, 400, 400)
     body(paper, ["　　说明文字。"] * 10)
+    paper.canvas.drawImage(picture(), 80, 20, 400, 400)
+    paper.turn_page()
+    body(paper, ["　　说明文字。"] * 10)
+    paper.canvas.drawImage(picture(), 80, 100, 200, 200)
     document = paper.read()
-    assert not document.skipped
-    assert len(paragraphs(document)) == 10
+    assert len(paragraphs(document)) == 20
+    (skip,) = document.skipped
+    assert (skip.foreign, skip.place.page) == (True, 1)
+    assert "图片" in skip.reason
 
 
 def test_a_frame_around_the_page_is_no_table():

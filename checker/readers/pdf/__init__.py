@@ -23,6 +23,8 @@ _UNMAPPED = 5
 """Characters without Unicode on a page from which on it is not audited."""
 _FEW = 12
 """Characters below which a page has no text of its own: a page number, a stamp, a space on an empty page."""
+_LARGE = 120_000.0
+"""Square points from which on a picture may hold a table: a quarter of an A4 page."""
 
 
 def read(content: bytes, source: Source, limits: Limits) -> Document:
@@ -61,15 +63,17 @@ def _read_page(
         return
     if not text.runs and strokes.texts > _FEW and not text.slanted:
         skipped.append(Skipped(place, f"第{number}页画有文字，但取不出字符，该页未核验", lines=strokes.texts))
-    elif _is_picture(text, strokes):
+    elif _is_picture(text, strokes) and (_written(text) < _FEW or text.unseen):
         if _written(text) < _FEW and ocr.available():
             text, strokes = ocr.read_picture(page)
             skipped.append(Skipped(place, f"第{number}页由 OCR 识别，数字需人工核对", foreign=True))
         elif _written(text) < _FEW:
             skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要 ocr 组件才能核验"))
-        elif text.unseen:
+        else:
             reason = f"第{number}页是扫描图像，文字来自文件自带的识别结果，数字需人工核对"
             skipped.append(Skipped(place, reason, foreign=True))
+    elif _has_bare_picture(text, strokes):
+        skipped.append(Skipped(place, f"第{number}页有大幅图片，其中的内容未核验", foreign=True))
     try:
         pages.append(lay_out(number, text, strokes))
     except TooManyLines:
@@ -80,6 +84,16 @@ def _is_picture(text: PageText, strokes: Strokes) -> bool:
     """Say whether pictures cover most of a page."""
     covered = sum((right - left) * (bottom - top) for left, top, right, bottom in strokes.pictures)
     return covered > 0.5 * text.turn.width * text.turn.height
+
+
+def _has_bare_picture(text: PageText, strokes: Strokes) -> bool:
+    """Say whether a picture large enough to hold a table has none of the page's text on it: it is no background."""
+    return any(
+        (right - left) * (bottom - top) >= _LARGE
+        and not any(left < (run.left + run.right) / 2 < right and top < (run.top + run.bottom) / 2 < bottom
+                    for run in text.runs)
+        for left, top, right, bottom in strokes.pictures
+    )  # fmt: skip
 
 
 def _written(text: PageText) -> int:
