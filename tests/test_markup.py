@@ -205,6 +205,11 @@ def test_a_hidden_table_is_said():
     assert [(part.foreign, part.place.xpath) for part in document.skipped] == [(False, "/html/body/div[1]")]
 
 
+def test_pages_within_a_page_are_said():
+    (part,) = read('<p>公开</p><iframe src="table.html"></iframe><iframe></iframe>').skipped
+    assert (part.reason, part.foreign) == ("框架 1 个，内容在另外的网页里，未核验", False)
+
+
 def test_attachments_frames_and_pictures_are_said():
     page = '<p>公开<a href="../x/%E8%A1%A8.PDF?a=1">表</a><a href="http://[">坏</a><iframe src="a.pdf"></iframe><img>'
     document = read(page)
