@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reportlab.lib.utils import ImageReader
 
+from checker.readers.pdf import ocr
 from tests.support.paper import CJK, Paper, grids, paragraphs, read
 
 SENTENCE = "本单位按照统一部署编制预算并接受监督，所列各项收支均依据批复填列，"
@@ -171,6 +172,19 @@ def test_a_scanned_page_is_not_passed_over(monkeypatch):
     assert not skip.foreign
     assert skip.place.page == 2
     assert "扫描" in skip.reason
+
+
+def test_an_ocr_that_cannot_run_is_none(monkeypatch):
+    def broken():
+        raise ImportError("libGL.so.1")
+
+    monkeypatch.setattr("checker.readers.pdf.ocr.find_spec", lambda name: object())
+    monkeypatch.setattr("checker.readers.pdf.ocr._engine", broken)
+    ocr.available.cache_clear()
+    try:
+        assert not ocr.available()
+    finally:
+        ocr.available.cache_clear()
 
 
 def test_a_picture_beside_text_is_no_scan_and_a_large_one_is_said():

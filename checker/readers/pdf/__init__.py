@@ -68,7 +68,7 @@ def _read_page(
             text, strokes = ocr.read_picture(page)
             skipped.append(Skipped(place, f"第{number}页由 OCR 识别，数字需人工核对", foreign=True))
         elif _written(text) < _FEW:
-            skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要 ocr 组件才能核验"))
+            skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要能运行的 ocr 组件才能核验"))
         else:
             reason = f"第{number}页是扫描图像，文字来自文件自带的识别结果，数字需人工核对"
             skipped.append(Skipped(place, reason, foreign=True))
