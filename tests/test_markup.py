@@ -190,10 +190,24 @@ def test_hidden_cells_take_no_column():
     ]
 
 
+def test_hidden_rows_and_cells_are_said():
+    blank = "<tr hidden><td></td></tr>"
+    page = f"<table><tr><td>甲<td hidden>9<td>1<tr hidden><td>9<td>8<tr><td>乙<td>2{blank}</table>"
+    (part,) = read(page).skipped
+    assert (part.lines, part.foreign, part.place.xpath) == (1, True, "/html/body/table[1]")
+    assert "1 行、1 格" in part.reason
+    assert not read(f"<table><tr><td>甲<td>1<tr><td>乙<td>2{blank}</table>").skipped
+
+
 def test_a_hidden_table_is_said():
     rows = "<tr><td>甲<td>1" * 3
     document = read(f"<p>前</p><div hidden><table>{rows}</table></div><p hidden>x</p>")
     assert [(part.foreign, part.place.xpath) for part in document.skipped] == [(False, "/html/body/div[1]")]
+
+
+def test_pages_within_a_page_are_said():
+    (part,) = read('<p>公开</p><iframe src="table.html"></iframe><iframe></iframe>').skipped
+    assert (part.reason, part.foreign) == ("框架 1 个，内容在另外的网页里，未核验", False)
 
 
 def test_attachments_frames_and_pictures_are_said():

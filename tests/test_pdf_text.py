@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reportlab.lib.utils import ImageReader
 
+from checker.readers.pdf import ocr
 from tests.support.paper import CJK, Paper, grids, machine_has_font, paragraphs, read
 
 needs_font = pytest.mark.skipif(not machine_has_font(), reason="no Chinese font on this machine")
@@ -177,13 +178,31 @@ def test_a_scanned_page_is_not_passed_over(monkeypatch):
     assert "扫描" in skip.reason
 
 
-def test_a_picture_beside_text_is_no_scan():
+def test_an_ocr_that_cannot_run_is_none(monkeypatch):
+    def broken():
+        raise ImportError("libGL.so.1")
+
+    monkeypatch.setattr("checker.readers.pdf.ocr.find_spec", lambda name: object())
+    monkeypatch.setattr("checker.readers.pdf.ocr._engine", broken)
+    ocr.available.cache_clear()
+    try:
+        assert not ocr.available()
+    finally:
+        ocr.available.cache_clear()
+
+
+def test_a_picture_beside_text_is_no_scan_and_a_large_one_is_said():
     paper = Paper()
-    paper.canvas.drawImage(picture(), 80, 300, 400, 400)
     body(paper, ["　　说明文字。"] * 10)
+    paper.canvas.drawImage(picture(), 80, 20, 400, 400)
+    paper.turn_page()
+    body(paper, ["　　说明文字。"] * 10)
+    paper.canvas.drawImage(picture(), 80, 100, 200, 200)
     document = paper.read()
-    assert [part.foreign for part in document.skipped] == [True]
-    assert len(paragraphs(document)) == 10
+    assert len(paragraphs(document)) == 20
+    (skip,) = document.skipped
+    assert (skip.foreign, skip.place.page) == (True, 1)
+    assert "图片" in skip.reason
 
 
 def test_a_frame_around_the_page_is_no_table():

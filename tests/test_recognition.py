@@ -275,3 +275,12 @@ def test_the_frame_has_values_and_places_in_parallel(auditor):
     assert places.loc["208", "合计"].line == 14
     assert places.loc["208", "合计"].column == 3
     assert list(frame.columns) == list(places.columns)
+
+
+def test_a_row_whose_name_begins_like_a_signature_is_a_row(auditor):
+    rows = (
+        ROWS.replace("养老保险", "审核评估").replace("2080505|", "|") + "\n制表人：张三|||审核：李四|\n审核人|张三|||"
+    )
+    table = filing_of(auditor, rows).table("支出总表")
+    assert [row.name for row in table.rows][3:] == ["审核评估"]
+    assert table.strange_rows == ("审核评估",)

@@ -109,8 +109,9 @@ class _Assembly:
             self._skip(sheet, f"隐藏的工作表“{sheet.name}”，未核验", len(sheet.rows), foreign=True)
             self._line += 1
             return
-        if not sheet.rows and sheet.pictures:
-            self._skip(sheet, f"工作表“{sheet.name}”没有单元格内容，只有图片", 0)
+        if sheet.pictures:
+            words = "有图片，其中的内容未核验" if sheet.rows else "没有单元格内容，只有图片"
+            self._skip(sheet, f"工作表“{sheet.name}”{words}", 0, foreign=bool(sheet.rows))
         if sheet.uncached:
             row, column = sheet.uncached[0]
             reason = (

@@ -59,10 +59,10 @@ def _sheets(package: Package, limits: Limits) -> Iterator[SheetCells]:
 def _sheet(package: Package, part: str, listed: etree._Element, palette: Palette, limits: Limits) -> SheetCells:
     cells = read_sheet(package.read(part), part, listed.get("name", ""), palette, limits)
     cells = cells._replace(hidden=listed.get("state") in {"hidden", "veryHidden"})
-    if cells.pictures and not cells.rows:
+    if cells.pictures:
         drawings = [link.target for link in package.relations(part).values() if link.kind == "drawing"]
         kinds = {link.kind for drawing in drawings for link in package.relations(drawing).values()}
-        cells = cells._replace(pictures="image" in kinds or not drawings)
+        cells = cells._replace(pictures="image" in kinds or not (drawings or cells.rows))
     return cells
 
 

@@ -92,10 +92,15 @@ def is_numbering(row: GridRow) -> bool:
     return counted or (len(filled) > 1 and set(filled) <= set(CODE_LEVELS))
 
 
-def is_note(row: GridRow) -> bool:
-    """Say whether a row is a note or a signature below the table."""
+def is_note(row: GridRow, unit: Unit) -> bool:
+    """Say whether a row is a note or a signature below the table.
+
+    A row of amounts whose name merely begins like one (审核评估经费) is a row.
+    """
     filled = row.filled()
-    return bool(filled) and fold(row.texts[filled[0]]).startswith(_NOTES)
+    if not filled or not (first := fold(row.texts[filled[0]])).startswith(_NOTES):
+        return False
+    return ":" in first or not _has_number(row, unit)
 
 
 def split_header(rows: list[GridRow], names: Names, unit: Unit) -> tuple[Header, list[GridRow]]:
@@ -116,7 +121,7 @@ def split_header(rows: list[GridRow], names: Names, unit: Unit) -> tuple[Header,
         for row in rows[last + 1 :]
         if not (
             is_rule(row)
-            or is_note(row)
+            or is_note(row, unit)
             or is_numbering(row)
             or tuple(fold(text) for text in row.texts if text) in printed
             or (_named(row, names) >= 2 and not _has_number(row, unit))

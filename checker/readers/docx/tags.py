@@ -63,7 +63,6 @@ V_MERGE: Final = _W + "vMerge"
 H_MERGE: Final = _W + "hMerge"
 GRID_BEFORE: Final = _W + "gridBefore"
 HIDDEN: Final = _W + "hidden"
-CELL_DEL: Final = _W + "cellDel"
 
 ALTERNATE: Final = _MC + "AlternateContent"
 CHOICE: Final = _MC + "Choice"

@@ -49,9 +49,10 @@ def _unread(tree: LexborHTMLParser, part: str, foreign: bool) -> list[Skipped]:
         for link in tree.css("a[href], iframe[src], embed[src], object[data]")
         if _is_attachment(address := attribute(link, "href") or attribute(link, "src") or attribute(link, "data"))
     ]
+    frames = len(tree.css("frame")) + sum(not _is_attachment(attribute(one, "src")) for one in tree.css("iframe[src]"))
     found = [
         (len(files), f"附件 {len(files)} 个（{'、'.join(files[:3])}），不在网页里，未核验"),
-        (count := len(tree.css("frame")), f"框架 {count} 个，内容在另外的网页里，未核验"),
+        (frames, f"框架 {frames} 个，内容在另外的网页里，未核验"),
         (count := len(tree.css("img")), f"图片 {count} 张，未核验"),
     ]
     return [Skipped(place, reason, foreign=foreign) for number, reason in found if number]

@@ -88,6 +88,14 @@ class Page:
         if len(node.css("tr")) >= _DATA_ROWS:
             self.skipped.append(Skipped(self._place(path), "网页上隐藏的表格，未核验"))
 
+    def _note_hidden_rows(self, table: LexborNode, path: str) -> None:
+        """Say that rows or cells of a table are not shown, as workbooks saved as web pages leave their hidden rows."""
+        unseen = [one for one in table.css("tr, td, th") if one.mem_id in self._hidden and one.text(strip=True)]
+        if unseen:
+            rows = sum(one.tag == "tr" for one in unseen)
+            reason = f"表格中隐藏的 {rows} 行、{len(unseen) - rows} 格，网页上看不到，未核验"
+            self.skipped.append(Skipped(self._place(path), reason, lines=rows, foreign=True))
+
     def _end_line(self, path: str) -> None:
         """Print what has been collected; forced line breaks divide it."""
         text = "".join(self._pieces)
@@ -101,6 +109,8 @@ class Page:
     def _table(self, node: LexborNode, path: str, depth: int) -> None:
         if depth > self._limits.nesting:
             raise Unreadable(f"表格嵌套超过 {self._limits.nesting} 层", self._place(path))
+        if depth == 1 and self._hidden:
+            self._note_hidden_rows(node, path)
         table = load_table(node, path, self._hidden, self._limits)
         for caption, here in table.captions:
             self.read(caption, here, depth)

@@ -65,16 +65,16 @@ def _read_page(
         return
     if not text.runs and strokes.texts > _FEW and not text.slanted:
         skipped.append(Skipped(place, f"第{number}页画有文字，但取不出字符，该页未核验", lines=strokes.texts))
-    elif _is_picture(text, strokes):
+    elif _is_picture(text, strokes) and (_written(text) < _FEW or text.unseen):
         if _written(text) < _FEW and ocr.available():
             text, strokes = ocr.read_picture(page)
             skipped.append(Skipped(place, f"第{number}页由 OCR 识别，数字需人工核对"))
         elif _written(text) < _FEW:
-            skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要 ocr 组件才能核验"))
-        elif text.unseen:
+            skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要能运行的 ocr 组件才能核验"))
+        else:
             reason = f"第{number}页是扫描图像，文字来自文件自带的识别结果，数字需人工核对"
             skipped.append(Skipped(place, reason))
-    elif _pictured(text, strokes) > _LARGE:
+    elif _has_bare_picture(text, strokes):
         skipped.append(Skipped(place, f"第{number}页有图片，图里的内容未核验", foreign=True, opaque=True))
     try:
         pages.append(lay_out(number, text, strokes))
@@ -84,14 +84,19 @@ def _read_page(
 
 def _is_picture(text: PageText, strokes: Strokes) -> bool:
     """Say whether pictures cover most of a page."""
-    return _pictured(text, strokes) > _MOST
-
-
-def _pictured(text: PageText, strokes: Strokes) -> float:
-    """Return the share of a page that its pictures cover; those over each other count twice."""
     covered = sum((right - left) * (bottom - top) for left, top, right, bottom in strokes.pictures)
-    area = text.turn.width * text.turn.height
-    return covered / area if area else 0.0
+    return covered > _MOST * text.turn.width * text.turn.height
+
+
+def _has_bare_picture(text: PageText, strokes: Strokes) -> bool:
+    """Say whether a picture large enough to show a table has none of the page's text on it: it is no background."""
+    least = _LARGE * text.turn.width * text.turn.height
+    return any(
+        (right - left) * (bottom - top) >= least
+        and not any(left < (run.left + run.right) / 2 < right and top < (run.top + run.bottom) / 2 < bottom
+                    for run in text.runs)
+        for left, top, right, bottom in strokes.pictures
+    )  # fmt: skip
 
 
 def _written(text: PageText) -> int:

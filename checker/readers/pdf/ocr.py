@@ -26,9 +26,16 @@ _LONG = 40
 _Box = tuple[float, float, float, float]
 
 
+@cache
 def available() -> bool:
-    """Say whether the extra is installed."""
-    return find_spec("rapidocr_onnxruntime") is not None
+    """Say whether the extra is installed and runs: on a bare server what it stands on may lack a system library."""
+    if find_spec("rapidocr_onnxruntime") is None:
+        return False
+    try:
+        _engine()
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def read_picture(page: Any) -> tuple[PageText, Strokes]:
