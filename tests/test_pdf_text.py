@@ -205,6 +205,14 @@ def test_a_picture_beside_text_is_no_scan_and_a_large_one_is_said():
     assert "图片" in skip.reason
 
 
+def test_a_picture_of_most_of_a_page_below_its_text_is_said():
+    paper = Paper()
+    body(paper, ["表五　一般公共预算支出表", "单位：万元"])
+    paper.canvas.drawImage(picture(), 40, 40, 515, 640)
+    (skip,) = paper.read().skipped
+    assert (skip.foreign, skip.opaque) == (True, True)
+
+
 def test_a_frame_around_the_page_is_no_table():
     paper = Paper()
     paper.canvas.rect(30, 30, 535, 782)
