@@ -217,6 +217,7 @@ def test_attachments_frames_and_pictures_are_said():
     assert "附件 2 个（表.PDF、a.pdf）" in document.skipped[0].reason
     assert "图片 1 张" in document.skipped[1].reason
     beside_tables = read(page + "<table><tr><td>甲<td>1</table>")
+    assert all(part.opaque for part in (*document.skipped, *beside_tables.skipped))
     assert [part.foreign for part in beside_tables.skipped] == [True, True]
 
 

@@ -277,6 +277,7 @@ def test_only_pictures_is_told_and_charts_are_not():
         ("工作表“扫描件”没有单元格内容，只有图片", False),
         ("工作表“附图”有图片，其中的内容未核验", True),
     ]
+    assert all(skipped.opaque for skipped in document.skipped)
     assert len(rows(document)) == 2
 
 

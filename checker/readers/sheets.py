@@ -111,7 +111,7 @@ class _Assembly:
             return
         if sheet.pictures:
             words = "有图片，其中的内容未核验" if sheet.rows else "没有单元格内容，只有图片"
-            self._skip(sheet, f"工作表“{sheet.name}”{words}", 0, foreign=bool(sheet.rows))
+            self._skip(sheet, f"工作表“{sheet.name}”{words}", 0, foreign=bool(sheet.rows), opaque=True)
         if sheet.uncached:
             row, column = sheet.uncached[0]
             reason = (
@@ -208,9 +208,15 @@ class _Assembly:
             self._skip(sheet, reason, 0, foreign=True)
 
     def _skip(
-        self, sheet: SheetCells, reason: str, lines: int, at: tuple[int, int] | None = None, foreign: bool = False
+        self,
+        sheet: SheetCells,
+        reason: str,
+        lines: int,
+        at: tuple[int, int] | None = None,
+        foreign: bool = False,
+        opaque: bool = False,
     ) -> None:
-        self.skipped.append(Skipped(self._place(sheet, *(at or ())), reason, sheet.name, lines, foreign))
+        self.skipped.append(Skipped(self._place(sheet, *(at or ())), reason, sheet.name, lines, foreign, opaque))
 
     def _place(self, sheet: SheetCells, row: int = 0, column: int = -1) -> SheetPlace:
         cell = f"{column_letters(column)}{row}" if row and column >= 0 else ""

@@ -55,7 +55,7 @@ def _unread(tree: LexborHTMLParser, part: str, foreign: bool) -> list[Skipped]:
         (frames, f"框架 {frames} 个，内容在另外的网页里，未核验"),
         (count := len(tree.css("img")), f"图片 {count} 张，未核验"),
     ]
-    return [Skipped(place, reason, foreign=foreign) for number, reason in found if number]
+    return [Skipped(place, reason, foreign=foreign, opaque=True) for number, reason in found if number]
 
 
 def _is_attachment(address: str) -> bool:
