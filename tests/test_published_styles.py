@@ -267,3 +267,22 @@ def test_a_class_whose_caption_ran_into_its_neighbour_is_not_missing(auditor: Au
     assert any(table.strange_rows for table in audit.filing.tables)
     assert errors(audit) == []
     assert audit.conclusion is Conclusion.INCOMPLETE
+
+
+def test_an_entry_of_the_contents_over_two_lines_does_not_end_them() -> None:
+    drawing = f"""
+目录
+一、部门主要职能
+二、柳溪区水务管理局部门预
+算编制说明
+三、名词解释
+柳溪区水务管理局主要职能
+管水。
+名词解释
+（一）基本支出：日常的支出。
+{FOURTH.format(**PLAIN)}
+"""
+    filing = read(drawing, "shanghai", False)
+    assert filing.skipped == ()
+    assert [passage.name for passage in filing.passages] == ["部门职责", "名词解释"]
+    assert len(filing.tables) == 1

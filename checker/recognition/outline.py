@@ -59,6 +59,8 @@ NOTE_LENGTH = 100
 _ENDS_IN_FIGURE = re.compile(r"(?<![0-9.])(?:[0-9]+\.[0-9]{2}|[0-9]{1,3}(?:,[0-9]{3})+)$")
 LEAST_LINES = 3
 """Lines that end in an amount below a title that make a table: prose may end in one."""
+WRAPPED_LENGTH = 8
+"""Characters of the end of an entry of the contents that stands on a line of its own."""
 TITLE_LENGTH = 60
 """Characters beyond which two lines are no title."""
 LOOK_AHEAD = 6
@@ -224,13 +226,21 @@ class Outliner:
             if kind is What.PASSAGE:
                 passages.add(name)
             known = kind is not What.OTHER
-            if not (known or fold(text)[-1:].isdigit() or not entry or caption_words(entry) != entry):
+            listed = known or fold(text)[-1:].isdigit() or not entry or caption_words(entry) != entry
+            wrapped = not listed and len(entry) <= WRAPPED_LENGTH and item.row is None
+            following = self._entry(items[position + 1]) if wrapped and position + 1 < len(items) else ""
+            if not listed and (not following or following in entries):
                 break
             if entry:
                 entries.add(entry)
                 bare_entries.add(bare)
             position += 1
         return items[:begin], items[begin + 1 : position], position
+
+    def _entry(self, item: Item) -> str:
+        """Return what a numbered line of the contents lists, nothing for any other line."""
+        entry = _CONTENTS_TAIL.sub("", fold(item.text))
+        return entry if caption_words(entry) != entry else ""
 
     def _region(self, items: list[Item], start: int) -> Region | None:
         """Return the items below a title that belong to its table, or None when the title heads none.
