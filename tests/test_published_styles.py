@@ -219,3 +219,70 @@ def test_three_public_expenses_one_below_the_other(merged: bool) -> None:
         "合计": "4.10", "因公出国（境）费": "0.70", "公务接待费": "0.40", "公务用车购置及运行费": "3.00",
         "公务用车购置费": "2.00", "公务用车运行维护费": "1.00", "机关运行经费": "5.50",
     }  # fmt: skip
+
+
+def test_figures_below_a_title_that_are_no_rows_are_no_missing_table(auditor: Auditor) -> None:
+    drawing = f"""
+目录
+1. 2026年部门支出预算总表
+2. 2026年部门财政拨款收支预算总表
+预算编制说明
+2026年部门支出预算总表
+213 农林水支出 500,000 200,000 300,000
+21303 水利 500,000 200,000 300,000
+2130314 防汛 500,000 200,000 300,000
+{FOURTH.format(**PLAIN)}
+"""
+    audit = audit_of(auditor, drawing)
+    assert "支出总表" in audit.filing.promised
+    assert errors(audit) == []
+    assert [part.lines for part in audit.filing.skipped] == [3]
+    assert audit.conclusion is Conclusion.INCOMPLETE
+
+
+def test_a_table_right_behind_the_contents_that_number_it() -> None:
+    fourth = FOURTH.format(**PLAIN)
+    drawing = f"目录\n1. 2026年部门财政拨款收支预算总表\n2. 2026年部门收入预算总表\n{fourth}"
+    assert [table.form for table in read(drawing, "shanghai", False).tables] == ["财政拨款收支总表"]
+
+
+def test_a_class_whose_caption_ran_into_its_neighbour_is_not_missing(auditor: Auditor) -> None:
+    overview = """
+2026年部门财务收支预算总表
+单位：元
+本年收入 | < | 本年支出 | <
+项目 | 预算数 | 项目 | 预算数
+一、财政拨款收入 | 500,000 | 5一、卫生健康支出 | 20,000
+1. 一般公共预算资金 | 500,000 | 二、农林水支出 | 480,000
+收入总计 | 500,000 | 支出总计 | 500,000
+
+2026年部门支出预算总表
+单位：元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+210 | 卫生健康支出 | 20,000 | 20,000 | 0
+213 | 农林水支出 | 480,000 | 180,000 | 300,000
+合计 | | 500,000 | 200,000 | 300,000
+"""
+    audit = audit_of(auditor, overview)
+    assert any(table.strange_rows for table in audit.filing.tables)
+    assert errors(audit) == []
+    assert audit.conclusion is Conclusion.INCOMPLETE
+
+
+def test_an_entry_of_the_contents_over_two_lines_does_not_end_them() -> None:
+    drawing = f"""
+目录
+一、部门主要职能
+二、柳溪区水务管理局部门预
+算编制说明
+三、名词解释
+柳溪区水务管理局主要职能
+管水。
+名词解释
+（一）基本支出：日常的支出。
+{FOURTH.format(**PLAIN)}
+"""
+    filing = read(drawing, "shanghai", False)
+    assert filing.skipped == ()
+    assert [passage.name for passage in filing.passages] == ["部门职责", "名词解释"]
+    assert len(filing.tables) == 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from checker.equations import Absent, find_column, find_rows, find_table, weigh
 from checker.model.filing import Filing
@@ -48,7 +50,19 @@ def check(info: RuleInfo, slots: Tie, filing: Filing) -> Iterator[Outcome]:
                 yield Outcome(info, Verdict.NOT_APPLICABLE, reason=reason, about=key)
         else:
             signs = [1] * len(mine) + [-1] * len(theirs)
-            yield weigh(info, [*mine, *theirs], signs, comparison, about=key)
+            outcome = weigh(info, [*mine, *theirs], signs, comparison, about=key)
+            if mine and theirs:
+                yield outcome
+            else:
+                yield _unless_strange(outcome, filing, slots.right if mine else (slots.left,))
+
+
+def _unless_strange(outcome: Outcome, filing: Filing, sources: Iterable[Source]) -> Outcome:
+    """Return the outcome of a key that these tables lack; unassessed where they have rows that were not understood."""
+    if outcome.verdict is not Verdict.DIFFERS:
+        return outcome
+    short = [table.shortfall() for source in sources for table in filing.tables_of(source.table) if table.strange_rows]
+    return msgspec.structs.replace(outcome, verdict=Verdict.UNASSESSED, reason=short[0]) if short else outcome
 
 
 def _differ_in_name(operands: list[Operand]) -> bool:

@@ -16,6 +16,7 @@ _APPENDIX = re.compile(
     r"(?:附件|附录|附表)[0-9一二三四五六七八九十]*:?.{0,40}|.{2,40}(?:目录|标准|办法|条例|规定|通知|细则|清单|决定)"
 )
 AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+LOST_TABLE = "标题下的数字没有读成表格，未核验"
 _AMOUNTS = re.compile(r"[合小总]计|金额|总额|[预决]算数|[收支]入|支出|经费|资金|[0-9]{4}|[0-9],[0-9]{3}|万元")
 """What a table of amounts prints somewhere, in a header or a cell."""
 
@@ -54,6 +55,11 @@ class Body:
             self._unclaimed += [region.title, *region.items]
         else:
             self.regions.append(region)
+
+    def lose_table(self, title: Item, lines: int) -> None:
+        """Say that a title has figures below it that were not read as a table."""
+        self._close_unclaimed()
+        self.skipped.append(Skipped(title.place, LOST_TABLE, title.text, lines))
 
     def open_section(self, name: str) -> None:
         """End what is open, and go on in another part of the document."""

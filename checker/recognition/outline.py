@@ -45,6 +45,7 @@ class Outline(NamedTuple):
 
 
 _CONTENTS_TAIL = re.compile(r"[.…·。\-—]*[0-9]*$")
+_ENTRY_NUMBER = re.compile(r"^[0-9]{1,2}[.、]")
 _TABLE_WORDS = ("表", "明细", "清单", "目录")
 _NOTE_WORDS = ("注:", "注1", "备注:", "说明:", "续表", "(续")
 _EXPLAINS = ("说明", "情况", "原因")
@@ -55,6 +56,11 @@ PLAIN_LENGTH = 50
 """Characters beyond which a line without number is no heading."""
 NOTE_LENGTH = 100
 """Characters beyond which a line that holds 本表无数据 is prose: the note of a nil table may name its body in full."""
+_ENDS_IN_FIGURE = re.compile(r"(?<![0-9.])(?:[0-9]+\.[0-9]{2}|[0-9]{1,3}(?:,[0-9]{3})+)$")
+LEAST_LINES = 3
+"""Lines that end in an amount below a title that make a table: prose may end in one."""
+WRAPPED_LENGTH = 8
+"""Characters of the end of an entry of the contents that stands on a line of its own."""
 TITLE_LENGTH = 60
 """Characters beyond which two lines are no title."""
 LOOK_AHEAD = 6
@@ -172,6 +178,8 @@ class Outliner:
             if region is not None:
                 body.take_table(region)
                 position += len(region.items)
+            elif kind is What.TITLE and (lost := self._figures_below(items, position)):
+                body.lose_table(item, lost)
             elif kind is What.SECTION:
                 body.open_section(name)
             elif kind is What.PASSAGE and body.takes_passage(known := self._passages.get(name)):
@@ -202,6 +210,7 @@ class Outliner:
             end = next((n for n, item in enumerate(items[:50]) if self.what(item)[0] is not What.OTHER or item.row), 0)
             return items[:end], [], end
         entries: set[str] = set()
+        bare_entries: set[str] = set()
         passages: set[str] = set()
         position = begin + 1
         while position < len(items):
@@ -209,17 +218,29 @@ class Outliner:
             text = item.text or "".join(item.row.texts if item.row else ())
             entry = _CONTENTS_TAIL.sub("", fold(text))
             kind, name = self.what(Item(entry, item.place, None))
+            bare = _ENTRY_NUMBER.sub("", caption_words(entry))
             if entry in entries or (kind is What.PASSAGE and name in passages):
                 break
+            if kind is What.TITLE and bare == entry and bare in bare_entries:
+                break  # 1. 支出预算总表 among the contents is 支出预算总表 above its table
             if kind is What.PASSAGE:
                 passages.add(name)
             known = kind is not What.OTHER
-            if not (known or fold(text)[-1:].isdigit() or not entry or caption_words(entry) != entry):
+            listed = known or fold(text)[-1:].isdigit() or not entry or caption_words(entry) != entry
+            wrapped = not listed and len(entry) <= WRAPPED_LENGTH and item.row is None
+            following = self._entry(items[position + 1]) if wrapped and position + 1 < len(items) else ""
+            if not listed and (not following or following in entries):
                 break
             if entry:
                 entries.add(entry)
+                bare_entries.add(bare)
             position += 1
         return items[:begin], items[begin + 1 : position], position
+
+    def _entry(self, item: Item) -> str:
+        """Return what a numbered line of the contents lists, nothing for any other line."""
+        entry = _CONTENTS_TAIL.sub("", fold(item.text))
+        return entry if caption_words(entry) != entry else ""
 
     def _region(self, items: list[Item], start: int) -> Region | None:
         """Return the items below a title that belong to its table, or None when the title heads none.
@@ -258,6 +279,12 @@ class Outliner:
             return None
         inside = members[:last]
         return Region(spec, items[start], heading, inside, [stray for stray in strays if stray in inside])
+
+    def _figures_below(self, items: list[Item], position: int) -> int:
+        """Return how many lines of figures stand below a title, as a table that was not seen as one leaves them."""
+        below = takewhile(lambda item: self.what(item)[0] is What.OTHER and item.row is None, items[position + 1 :])
+        lines = sum(_ENDS_IN_FIGURE.search(item.text) is not None for item in below)
+        return lines if lines >= LEAST_LINES else 0
 
     def _continues(self, items: list[Item], position: int, spec: TableSpec, members: list[Item]) -> bool:
         """Say whether a title within a table is that table's own, repeated on its next page.
