@@ -286,3 +286,19 @@ def test_an_entry_of_the_contents_over_two_lines_does_not_end_them() -> None:
     assert filing.skipped == ()
     assert [passage.name for passage in filing.passages] == ["部门职责", "名词解释"]
     assert len(filing.tables) == 1
+
+
+@pytest.mark.parametrize("nothing", ["", "0", "00"])
+def test_a_part_of_a_code_that_is_zero_is_no_part(nothing: str) -> None:
+    drawing = f"""
+2026年部门支出预算总表
+单位：元
+功能分类科目编码 | < | < | 功能分类科目名称 | 合计 | 基本支出 | 项目支出
+类 | 款 | 项 | ^ | ^ | ^ | ^
+213 | {nothing} | {nothing} | 农林水支出 | 500,000 | 200,000 | 300,000
+213 | 03 | {nothing} | 水利 | 500,000 | 200,000 | 300,000
+213 | 03 | 14 | 防汛 | 500,000 | 200,000 | 300,000
+合计 | < | < | < | 500,000 | 200,000 | 300,000
+"""
+    (table,) = read(drawing, "shanghai", False).tables
+    assert [row.code for row in table.rows] == ["213", "21303", "2130314", ""]

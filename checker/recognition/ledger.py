@@ -334,7 +334,7 @@ def _lane_row(
         if keys[0] == CODE_LEVELS[0]:  # the heads 类 款 项, printed beside the total row
             keys, parts = ("", *keys[1:]), []
         # Spreadsheets drop the leading zero of a code's second part: 301 | 7 is 30107.
-        keys = (keys[0] + "".join(part.zfill(2) for part in parts if part), *keys[1:])
+        keys = (keys[0] + "".join(part.zfill(2) for part in parts if part.strip("0")), *keys[1:])
     by_code = columns.lane.hierarchy is not Hierarchy.ROWS and not columns.lane.continues
     if (total or columns.total) and not any(keys) and by_code:
         keys = (TOTAL, *keys[1:])
