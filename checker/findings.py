@@ -8,8 +8,8 @@ from checker.model.figure import Unit
 from checker.model.filing import Filing
 from checker.model.finding import Evidence, Finding, fingerprint
 from checker.model.outcome import Outcome
-from checker.model.place import Place
-from checker.model.rule import Kind
+from checker.model.place import PagePlace, Place
+from checker.model.rule import Kind, Severity
 from checker.model.table import Operand
 
 
@@ -45,7 +45,7 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
         id=fingerprint(rule.id, filing.filer, str(filing.year), filing.layout.stage, ref, outcome.about),
         values=fingerprint(*(operand.text for operand in outcome.operands)),
         rule=rule,
-        severity=outcome.severity or rule.severity,
+        severity=_severity(outcome, filing),
         message=rule.message.format_map(words),
         advice=rule.advice.format_map(words),
         ref=ref,
@@ -58,6 +58,16 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
         unit=unit.symbol if unit and worked else "",
         relation=outcome.relation,
     )
+
+
+def _severity(outcome: Outcome, filing: Filing) -> Severity:
+    """Return how certain a finding is: a figure that a machine made out in a picture proves nothing."""
+    severity = outcome.severity or outcome.rule.severity
+    if severity is not Severity.ERROR or not filing.guessed:
+        return severity
+    places = [operand.place for operand in outcome.operands]
+    guessed = any(isinstance(at, PagePlace) and (at.part, at.page) in filing.guessed for at in places)
+    return Severity.WARNING if guessed else severity
 
 
 def _ref(outcome: Outcome, subject: Operand | None) -> str:

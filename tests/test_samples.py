@@ -12,7 +12,7 @@ import yaml
 
 from checker.engine import judge
 from checker.model.document import Skipped
-from checker.model.place import LinePlace
+from checker.model.place import LinePlace, PagePlace
 from checker.model.rule import Severity
 from tests.conftest import SAMPLES
 
@@ -73,3 +73,15 @@ def test_a_table_that_the_contents_promise_is_missing_unless_a_picture_may_show_
     part = Skipped(LinePlace(1), "图片", foreign=True, opaque=opaque)
     audit = judge(msgspec.structs.replace(filing, skipped=(*filing.skipped, part)), auditor.ruleset)
     assert [found.severity for found in audit.findings if found.ref == "机关运行经费表"] == [severity]
+
+
+def test_a_figure_made_out_in_a_picture_proves_no_error(auditor):
+    filing = auditor.read(SAMPLES / "formats" / "basic-total" / "unit.pdf")
+    found = [one for one in judge(filing, auditor.ruleset).findings if one.severity is Severity.ERROR]
+    assert found
+    pages = {operand.at.page for one in found for operand in one.operands}
+    skipped = tuple(Skipped(PagePlace(1, page=page), "OCR", guessed=True) for page in pages)
+    audit = judge(msgspec.structs.replace(filing, skipped=skipped), auditor.ruleset)
+    again = [one for one in audit.findings if one.id in {one.id for one in found}]
+    assert {one.severity for one in again} == {Severity.WARNING}
+    assert len(again) == len(found)

@@ -56,7 +56,8 @@ class Skipped(msgspec.Struct, frozen=True, gc=False):
     """A part of the document that was not audited, and why: a skip can never look like a pass.
 
     `foreign` says that the part is none of the filing's own, as an appendix or a hidden sheet, or mostly is none, as a
-    picture among text; `opaque` that a table may be in it all the same.
+    picture among text; `opaque` that a table may be in it all the same. `guessed` says that the page was read from a
+    picture by a machine, and no figure of it proves anything.
     """
 
     place: Place
@@ -65,6 +66,7 @@ class Skipped(msgspec.Struct, frozen=True, gc=False):
     lines: int = 0
     foreign: bool = False
     opaque: bool = False
+    guessed: bool = False
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from functools import cached_property
 import msgspec
 
 from checker.model.document import Paragraph, Skipped
-from checker.model.place import Place
+from checker.model.place import PagePlace, Place
 from checker.model.table import Cell, Table
 
 
@@ -95,6 +95,12 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
         for table in self.tables:
             forms.setdefault(table.form, []).append(table)
         return forms
+
+    @cached_property
+    def guessed(self) -> frozenset[tuple[str, int]]:
+        """The pages, by part and number, that were read from pictures by a machine."""
+        places = [part.place for part in self.skipped if part.guessed]
+        return frozenset((place.part, place.page) for place in places if isinstance(place, PagePlace))
 
     @property
     def legible(self) -> bool:

@@ -171,7 +171,7 @@ class _Assembly:
     ) -> dict[int, dict[int, str]]:
         """Return the texts of merged cells, by every row and column that they cover."""
         spreads: dict[int, dict[int, str]] = {}
-        covered, numbers = 0, list(rows)
+        covered, looked, numbers = 0, 0, list(rows)
         for merge in sheet.merges:
             text = rows.get(merge.top, {}).get(merge.left, "")
             if not text:
@@ -182,7 +182,8 @@ class _Assembly:
                 n for n in numbers if merge.top <= n <= merge.bottom
             ]  # fmt: skip
             covered += len(inside) * len(lines)
-            if covered > self._limits.cells:
+            looked += merge.bottom - merge.top if tall else len(numbers)
+            if max(covered, looked) > self._limits.cells:
                 raise Unreadable(
                     f"工作表“{sheet.name}”的合并单元格超过上限 {self._limits.cells:,} 格", self._place(sheet)
                 )

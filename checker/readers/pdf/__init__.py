@@ -68,12 +68,12 @@ def _read_page(
     elif _is_picture(text, strokes) and (_written(text) < _FEW or text.unseen):
         if _written(text) < _FEW and ocr.available():
             text, strokes = ocr.read_picture(page)
-            skipped.append(Skipped(place, f"第{number}页由 OCR 识别，数字需人工核对"))
+            skipped.append(Skipped(place, f"第{number}页由 OCR 识别，数字需人工核对", guessed=True))
         elif _written(text) < _FEW:
             skipped.append(Skipped(place, f"第{number}页是扫描图像，没有文字，需要能运行的 ocr 组件才能核验"))
         else:
             reason = f"第{number}页是扫描图像，文字来自文件自带的识别结果，数字需人工核对"
-            skipped.append(Skipped(place, reason))
+            skipped.append(Skipped(place, reason, guessed=True))
     elif _has_bare_picture(text, strokes):
         skipped.append(Skipped(place, f"第{number}页有图片，图里的内容未核验", foreign=True, opaque=True))
     try:
