@@ -112,3 +112,28 @@ def test_passages_under_headings_without_numbers() -> None:
     assert [table.form for table in filing.tables] == ["支出总表"]
     assert len(filing.contents) == 7
     assert filing.skipped == ()
+
+
+def test_a_form_that_the_contents_list_and_a_line_titles_is_not_missing() -> None:
+    drawing = """
+目录
+一、收支预算总表
+二、政府采购预算表
+三、政府性基金支出预算表
+
+收支预算总表
+部门：某局 单位：万元
+
+收入 | < | 支出 | < | < | <
+项目名称 | 金额 | 功能分类 | < | 支出用途 | <
+^ | ^ | 功能科目名称 | 金额 | 项目名称 | 金额
+一、财政拨款 | 10.00 | 一、一般公共服务支出 | 10.00 | 一、基本支出 | 10.00
+收入合计 | 10.00 | 支出合计 | < | < | 10.00
+
+政府采购预算表
+本单位今年不编列采购。
+"""
+    filing = read(drawing, "jiangsu", True)
+    assert [table.form for table in filing.tables] == ["收支总表"]
+    assert "政府性基金支出表" in filing.promised
+    assert "政府采购表" not in filing.promised

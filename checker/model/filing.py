@@ -69,8 +69,8 @@ class LayoutFacts(msgspec.Struct, frozen=True):
 class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     """A published budget as understood: identity, tables, passages, and all that was not understood.
 
-    `promised` gives the forms that its contents list, each with the place of its entry; `layout_reason` says why this
-    layout was taken.
+    `promised` gives the forms that its contents list, but those that its body titles without rows, each with the place
+    of its entry; `layout_reason` says why this layout was taken.
     """
 
     path: str

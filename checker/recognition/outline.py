@@ -32,7 +32,8 @@ class What(StrEnum):
 class Outline(NamedTuple):
     """A document taken apart; `trimmed` says that no line of it ends in an empty field.
 
-    `promised` gives the forms that the contents list, each with the place of its entry.
+    `promised` gives the forms that the contents list, but those that the body titles without rows, with their entries'
+    places.
     """
 
     cover: list[Item]
@@ -171,10 +172,13 @@ class Outliner:
         cover, contents, position = self._front(items)
         self._trimmed = not any(item.row is not None and not item.text and not item.row.texts[-1] for item in items)
         body = Body(self.layout)
+        bare: set[str] = set()
         while position < len(items):
             item = items[position]
             kind, name = self.what(item)
             region = self._region(items, position) if kind is What.TITLE else None
+            if kind is What.TITLE and region is None and (found := self.title(item)):
+                bare.add(found[0].form)
             if region is not None:
                 body.take_table(region)
                 position += len(region.items)
@@ -188,10 +192,11 @@ class Outliner:
                 body.take(item)
             position += 1
         body.close()
-        promised = self._promised(contents)
+        promised = {form: place for form, place in self._promised(contents).items() if form not in bare}
         return Outline(cover, contents, body.regions, body.passages, body.skipped, self._trimmed, promised)
 
     def _promised(self, contents: list[Item]) -> dict[str, Place]:
+        """Return the forms whose titles the contents list."""
         promised: dict[str, Place] = {}
         for item in contents:
             text = item.text or next(text for text in item.row.texts if text) if item.row else item.text
