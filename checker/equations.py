@@ -120,6 +120,15 @@ def _printed(table: Table, reference: Reference, positions: list[tuple[int, int]
     return Absent(Verdict.UNASSESSED, f"{table.form}的“{reference.row}”行未识别出数字所在的栏")
 
 
+def _left_out(filing: Filing, reference: Reference, each: str) -> bool:
+    """Say whether the layout leaves out what is referred to; else its table holds nothing, and the figure is zero."""
+    columns = filing.layout.columns.get(reference.table)
+    column = each if reference.column == EACH else reference.column
+    if columns is None or reference.row in filing.layout.omitted.get(reference.table, ()):
+        return True
+    return bool(column) and column not in columns
+
+
 def _row(filing: Filing, table: Table, key: str) -> Sequence[int] | Absent:
     if key in table.by_key:
         return [table.by_key[key]]
@@ -153,7 +162,7 @@ def relate(info: RuleInfo, filing: Filing, relation: Relation, each: str = "") -
         cells = resolve(filing, term.reference, each)
         if isinstance(cells, Absent):
             return cells.outcome(info, about)
-        unprinted += term.reference.optional and not cells
+        unprinted += term.reference.optional and not cells and _left_out(filing, term.reference, each)
         operands += cells
         signs += [term.sign] * len(cells)
     if unprinted and len(relation.terms) - unprinted == 1:

@@ -138,3 +138,11 @@ def test_a_condition_on_what_is_not_printed(text, holds_):
 
 def test_a_divisor_that_may_be_zero_leaves_the_equation_unassessed():
     assert outcome("收支总表[上年结转] ÷ 收支总表[一般公共预算] = 1", a="0.00", c="1.00").verdict is Verdict.UNASSESSED
+
+
+def test_an_optional_figure_of_a_table_that_holds_nothing_is_zero_and_not_left_out():
+    vocabulary = load_vocabulary([rules_folder()], "test")
+    text = SKETCH.format(a="", b="", c="", d="5.00") + "\n收入总表  本表无数据\n | 合计 | 一般公共预算\n合计 | |\n"
+    filing = sketch.filing_of(sketch.read_sketch(text, vocabulary), vocabulary)
+    relation = parse_relation("收支总表[收入总计] = 收入总表[合计, 一般公共预算]?")
+    assert relate(CONDITION, filing, relation).verdict is Verdict.DIFFERS
