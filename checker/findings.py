@@ -36,6 +36,7 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
         "unit": unit.symbol if unit else "",
         "parts": _parts(outcome),
         "reason": outcome.reason,
+        "excerpt": outcome.excerpt,
         "filer": filing.filer,
         "year": str(filing.year),
     }
@@ -43,7 +44,7 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
     evidence = tuple(_evidence(operand, sign) for operand, sign in _shown(outcome))
     return Finding(
         id=fingerprint(rule.id, filing.filer, str(filing.year), filing.layout.stage, ref, outcome.about),
-        values=fingerprint(*(operand.text for operand in outcome.operands)),
+        values=fingerprint(*(operand.text for operand in outcome.operands), *filter(None, [outcome.excerpt])),
         rule=rule,
         severity=_severity(outcome, filing),
         message=rule.message.format_map(words),
@@ -57,6 +58,7 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
         limit=worked[3] if worked else None,
         unit=unit.symbol if unit and worked else "",
         relation=outcome.relation,
+        excerpt=outcome.excerpt,
     )
 
 

@@ -24,6 +24,7 @@ from tests.support.cases import (
     rules,
     shown,
     sketched,
+    spoken,
     vocabulary,
 )
 from tests.support.mutants import mutants
@@ -89,7 +90,7 @@ def rounds(rule: Rule) -> bool:
 @pytest.mark.parametrize("name", FILINGS)
 def test_a_correct_filing_gives_no_finding(name: str) -> None:
     ruleset = RuleSet(tuple(rules().values()), "")
-    audit = judge(filing_of(sketched(name), vocabulary(), layout_of(name)), ruleset)
+    audit = judge(filing_of(sketched(name), vocabulary(), layout_of(name), spoken(name)), ruleset)
     assert [finding.message for finding in audit.findings] == []
     assert {outcome.verdict for outcome in audit.outcomes} <= {
         Verdict.AGREES,

@@ -32,7 +32,8 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
     `operands` are the cells that took part, the subject first; `residual` is what the stated side exceeds the derived
     side by, in steps of 10 ** `exponent` of the base unit, `tolerance` the largest residual that rounding explains, in
     tenths of a step. `reason` says why nothing was assessed, or what was found where nothing numeric was. `about` names
-    the place of an application without operands (a missing form, an unmatched key).
+    the place of an application without operands (a missing form, an unmatched key). `excerpt` is the sentence or cell
+    of the original that was judged, where it is no figure.
     """
 
     rule: RuleInfo
@@ -47,3 +48,4 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
     reason: str = ""
     place: Place | None = None
     relation: str = "="
+    excerpt: str = ""

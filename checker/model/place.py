@@ -13,12 +13,14 @@ import msgspec
 class Place(msgspec.Struct, frozen=True, gc=False):
     """A place in a file: 1-based printed line (a row of a table, a paragraph), and 1-based field (0: the whole line).
 
-    `part` names the file inside a filing that is published in several.
+    `part` names the file inside a filing that is published in several; `span` says which characters of the paragraph or
+    cell are meant (from, up to), if not all of them.
     """
 
     line: int
     column: int = 0
     part: str = ""
+    span: tuple[int, int] | tuple[()] = ()
 
     @property
     def order(self) -> tuple[str, int, int]:

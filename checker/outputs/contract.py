@@ -12,7 +12,10 @@ SCHEMA: Final = "gouji/audit/1"
 
 
 class At(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A place in the original, in the terms of its format; `file` when the filing is published in several files."""
+    """A place in the original, in the terms of its format.
+
+    `file` is given when the filing is published in several files, `span` when some characters of a paragraph are meant.
+    """
 
     file: str = ""
     line: int = 0
@@ -25,10 +28,16 @@ class At(msgspec.Struct, frozen=True, omit_defaults=True):
     table: int = 0
     row: int = 0
     xpath: str = ""
+    span: tuple[int, ...] = ()
 
 
 def at(place: Place) -> At:
     """Return a place as the contract writes it."""
+    here = _inside(place)
+    return msgspec.structs.replace(here, span=place.span) if place.span else here
+
+
+def _inside(place: Place) -> At:
     match place:
         case PagePlace():
             return At(place.part, page=place.page, box=place.box)
@@ -125,6 +134,7 @@ class FindingJson(msgspec.Struct, frozen=True):
     unit: str
     relation: str
     operands: tuple[OperandJson, ...]
+    excerpt: str = ""
 
 
 class ReasonJson(msgspec.Struct, frozen=True):

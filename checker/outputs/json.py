@@ -108,6 +108,7 @@ def _finding(finding: Finding) -> FindingJson:
         limit=finding.limit,
         unit=finding.unit,
         relation=finding.relation,
+        excerpt=finding.excerpt,
         operands=tuple(
             OperandJson(operand.ref, operand.text, operand.value, operand.unit, at(operand.at), operand.sign)
             for operand in finding.operands

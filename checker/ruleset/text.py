@@ -109,6 +109,7 @@ PLACEHOLDERS = frozenset(
         "unit",
         "parts",
         "reason",
+        "excerpt",
         "filer",
         "year",
     }

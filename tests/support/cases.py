@@ -21,6 +21,8 @@ behind that word says what it shows. A finding is its address and what it says: 
 `tables` sketches tables to stand in the place of those of the filing, `also` further ones, `title` the first line of
 one: other bracketed words, another note.
 
+`passages` gives the text of passages by name, in the place of those of the filing or beside them; 目录 and 封面 are such.
+
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
 """
 
@@ -36,6 +38,7 @@ from checker.engine import apply
 from checker.findings import finding_of
 from checker.forms.load import read_vocabulary, vocabulary_files
 from checker.forms.vocabulary import Vocabulary
+from checker.model.document import Paragraph
 from checker.model.filing import Filing
 from checker.model.finding import Finding
 from checker.model.outcome import Outcome, Verdict
@@ -46,7 +49,17 @@ from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, Values
 from checker.yaml_source import YamlSource
-from tests.support.sketch import LAYOUT, SketchError, changed, filing_of, read_sketch, replaced, retitled, without
+from tests.support.sketch import (
+    LAYOUT,
+    SketchError,
+    changed,
+    filing_of,
+    read_passages,
+    read_sketch,
+    replaced,
+    retitled,
+    without,
+)
 
 CASES = Path(__file__).parents[1] / "rules"
 
@@ -73,6 +86,7 @@ class CaseText(msgspec.Struct, frozen=True):
     tables: str = ""
     also: str = ""
     title: tuple[str, ...] = ()
+    passages: dict[str, str] = {}
     agrees: int = 0
     finds: tuple[str, ...] = ()
     reason: str = ""
@@ -92,6 +106,7 @@ class Case(msgspec.Struct, frozen=True):
     text: CaseText
     tables: tuple[Table, ...]
     layout: str
+    passages: dict[str, tuple[Paragraph, ...]] = {}
 
     @property
     def outcome(self) -> str:
@@ -127,6 +142,12 @@ def sketched(name: str) -> tuple[Table, ...]:
     return read_sketch(text, vocabulary(), layout_of(name))
 
 
+@lru_cache(maxsize=8)
+def spoken(name: str) -> dict[str, tuple[Paragraph, ...]]:
+    """Return the passages of one of the shared filings."""
+    return read_passages((CASES / "filings" / f"{name}.txt").read_text(encoding="utf-8"))
+
+
 def layout_of(name: str) -> str:
     """Return the layout of a shared filing: the folder that it stands in."""
     return name.partition("/")[0] if "/" in name else LAYOUT
@@ -146,7 +167,7 @@ def _cases_of(file: Path) -> list[Case]:
         for number, text in enumerate(texts, 1):
             try:
                 filing = text.filing or content.filing
-                written.append(Case(rule, text, _tables(text, filing), layout_of(filing)))
+                written.append(Case(rule, text, _tables(text, filing), layout_of(filing), _passages(text, filing)))
             except SketchError as error:
                 raise SketchError(f"{file.name} {rule} 第{number}个用例：{error}") from error
     return written
@@ -161,12 +182,19 @@ def _tables(text: CaseText, filing: str) -> tuple[Table, ...]:
     return (*tables, *read_sketch(text.also, vocabulary(), layout))
 
 
+def _passages(text: CaseText, filing: str) -> dict[str, tuple[Paragraph, ...]]:
+    """Return the passages of the filing that a case begins with, with those that it gives in their place."""
+    others = "\n".join(f"【{name}】\n{words}" for name, words in text.passages.items())
+    return {**spoken(filing), **read_passages(others)}
+
+
 def shown(case: Case, rule: Rule) -> Filing:
     """Return the filing of a case, cut down to the tables that the rule names."""
     named = tables_of(rule)
     every = isinstance(rule.slots, Present) and not rule.slots.nil_table
     every = every or (isinstance(rule.slots, Values) and rule.slots.table == EVERY_TABLE)
-    return filing_of((table for table in case.tables if every or table.form in named), vocabulary(), case.layout)
+    tables = (table for table in case.tables if every or table.form in named)
+    return filing_of(tables, vocabulary(), case.layout, case.passages)
 
 
 def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:

@@ -26,6 +26,9 @@ Keys are written as they are printed: a code and a name, a caption, an economic 
 between them. Rows get their level and parent as a printed table gives them, but for project tables, which print none:
 there a unit is indented by two spaces and a project by four. In an outline two spaces more say that the next level's
 key columns are filled, with `/` between them.
+
+Passages follow the tables: `【收入说明】` begins one, every line below it is a paragraph of it. 【目录】 and 【封面】 hold
+the lines of the contents and of the cover.
 """
 
 from __future__ import annotations
@@ -36,8 +39,9 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from checker.forms.vocabulary import TOTAL, Form, Hierarchy, Lane, Layout, TableSpec, Vocabulary
+from checker.model.document import Paragraph
 from checker.model.figure import UNITS, Unit, read_figure
-from checker.model.filing import Filing, Level
+from checker.model.filing import Filing, Level, Passage
 from checker.model.place import LinePlace, Place
 from checker.model.table import Cell, Role, Row, Table
 from checker.recognition.rows import RawRow, arrange, unique
@@ -50,6 +54,7 @@ _TITLE = re.compile(
     r"(?P<form>[^\s（〈]+)(?:〈(?P<subject>[^〉]+)〉)?(?P<qualifiers>(?:（[^（）]*）)*)"
     r"(?:\s+单位：(?P<unit>\S+))?(?:\s+(?P<note>\S+))?"
 )
+_PASSAGE = re.compile("【([^【】]+)】")
 _ADDRESS = re.compile(r"(?P<label>[^\[]+)\[(?P<row>[^\[\],]+)(?:, (?P<column>[^\[\],]+))?\]")
 
 
@@ -87,6 +92,8 @@ def read_sketch(text: str, vocabulary: Vocabulary, layout: str = LAYOUT) -> tupl
     title: Title | None = None
     start, parts = 0, list[Part]()
     for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("【"):
+            break
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if "|" not in line:
@@ -102,10 +109,36 @@ def read_sketch(text: str, vocabulary: Vocabulary, layout: str = LAYOUT) -> tupl
     return tuple(tables)
 
 
-def filing_of(tables: Iterable[Table], vocabulary: Vocabulary, layout: str = LAYOUT) -> Filing:
-    """Return a filing of the sketch's layout that holds these tables and nothing else."""
+def read_passages(text: str) -> dict[str, tuple[Paragraph, ...]]:
+    """Return the passages of a sketch by their names, with 目录 and 封面 among them."""
+    passages: dict[str, list[Paragraph]] = {}
+    lines: list[Paragraph] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _PASSAGE.fullmatch(line.strip()):
+            lines = passages.setdefault(match[1], [])
+        elif lines is not None and line.strip():
+            lines.append(Paragraph(line.strip(), LinePlace(number)))
+    return {name: tuple(paragraphs) for name, paragraphs in passages.items()}
+
+
+def filing_of(
+    tables: Iterable[Table],
+    vocabulary: Vocabulary,
+    layout: str = LAYOUT,
+    passages: Mapping[str, tuple[Paragraph, ...]] | None = None,
+) -> Filing:
+    """Return a filing of the sketch's layout that holds these tables and passages and nothing else."""
     facts = vocabulary.layouts[layout].facts(vocabulary.forms)
-    return Filing("sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, tuple(tables))
+    spoken = dict(passages or {})
+    cover, contents = spoken.pop("封面", ()), spoken.pop("目录", ())
+    sections = {spec.passage: spec.section for spec in vocabulary.layouts[layout].passages}
+    return Filing(
+        "sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, tuple(tables), cover=cover, contents=contents,
+        passages=tuple(
+            Passage(name, sections.get(name, "情况说明"), name, paragraphs[0].place if paragraphs else LinePlace(1), paragraphs)
+            for name, paragraphs in spoken.items()
+        ),
+    )  # fmt: skip
 
 
 def read_title(line: str, number: int, vocabulary: Vocabulary, layout_name: str = LAYOUT) -> Title:
