@@ -26,8 +26,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     `actual` is what is printed at the subject, `expected` what the other figures make it, `difference` actual minus
     expected, `limit` the largest difference that rounding alone could explain; all exact decimals in `unit`, as text.
-    `id` holds still when pages and rows move and when figures change; `values` changes with the figures. `excerpt` is the
-    sentence or cell of the original that is meant, where it is no figure.
+    `id` holds still when pages and rows move and when figures change; `values` changes with the figures. `excerpt` is
+    the sentence or cell of the original that is meant, where it is no figure.
     """
 
     id: str

@@ -21,7 +21,7 @@ behind that word says what it shows. A finding is its address and what it says: 
 `tables` sketches tables to stand in the place of those of the filing, `also` further ones, `title` the first line of
 one: other bracketed words, another note.
 
-`passages` gives the text of passages by name, in the place of those of the filing or beside them; 目录 and 封面 are such.
+`passages` gives the text of passages by name, in the place of those of the filing or beside them; 目录 and 封面 too.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
 """

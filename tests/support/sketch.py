@@ -27,8 +27,8 @@ between them. Rows get their level and parent as a printed table gives them, but
 there a unit is indented by two spaces and a project by four. In an outline two spaces more say that the next level's
 key columns are filled, with `/` between them.
 
-Passages follow the tables: `【收入说明】` begins one, every line below it is a paragraph of it. 【目录】 and 【封面】 hold
-the lines of the contents and of the cover.
+Passages follow the tables: `【收入说明】` begins one, every line below it is a paragraph of it. 【目录】 and 【封面】
+hold the lines of the contents and of the cover.
 """
 
 from __future__ import annotations
@@ -132,13 +132,11 @@ def filing_of(
     spoken = dict(passages or {})
     cover, contents = spoken.pop("封面", ()), spoken.pop("目录", ())
     sections = {spec.passage: spec.section for spec in vocabulary.layouts[layout].passages}
-    return Filing(
-        "sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, tuple(tables), cover=cover, contents=contents,
-        passages=tuple(
-            Passage(name, sections.get(name, "情况说明"), name, paragraphs[0].place if paragraphs else LinePlace(1), paragraphs)
-            for name, paragraphs in spoken.items()
-        ),
-    )  # fmt: skip
+    told = [
+        Passage(name, sections.get(name, "情况说明"), name, lines[0].place if lines else LinePlace(1), lines)
+        for name, lines in spoken.items()
+    ]
+    return Filing("sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, tuple(tables), tuple(told), contents, cover)
 
 
 def read_title(line: str, number: int, vocabulary: Vocabulary, layout_name: str = LAYOUT) -> Title:
