@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.checks import across, balance, present, rollup, tie, values
+from checker.checks import across, balance, present, rollup, share, statement, tie, values
 from checker.equations import Absent, find_table, holds
 from checker.findings import finding_of
 from checker.model.audit import FilingAudit
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.ruleset.names import tables_of
-from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Tie, Values
+from checker.ruleset.rules import (
+    Across,
+    Balance,
+    Present,
+    Rollup,
+    Rule,
+    RuleSet,
+    Shares,
+    Statement,
+    Tie,
+    Values,
+)
 
 Conditions = dict[str, bool | Absent]
 
@@ -109,3 +120,7 @@ def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:
             return present.check(rule.info, rule.slots, filing)
         case Values():
             return values.check(rule.info, rule.slots, filing)
+        case Statement():
+            return statement.check(rule.info, rule.slots, filing)
+        case Shares():
+            return share.check(rule.info, rule.slots, filing)

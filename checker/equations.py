@@ -7,13 +7,14 @@ zero, and leaves its sum unassessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import msgspec
 
 from checker.model import bands
 from checker.model.bands import Band
+from checker.model.claim import COLUMNS
 from checker.model.figure import Figure, is_blank
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
@@ -24,6 +25,10 @@ from checker.ruleset.names import DETAIL, EACH
 
 ROW_SETS = frozenset({DETAIL, "类", "款", "项", "单位", "项目"})
 """Names that stand for rows of a level: a printed table has some of each that it has at all."""
+
+
+NO_DIVISOR = "除数为零，或不能与零区分"
+"""Why a ratio is not assessed whose divisor may be zero."""
 
 
 class Absent(msgspec.Struct, frozen=True):
@@ -37,6 +42,10 @@ class Absent(msgspec.Struct, frozen=True):
         return Outcome(info, self.verdict, reason=self.reason, about=about)
 
 
+Said = Callable[[Reference], "list[Operand] | Absent | None"]
+"""Answers for references that only the place of a rule's application can resolve; None for all others."""
+
+
 class Span(msgspec.Struct, frozen=True):
     """A value with the largest error that the rounding of its figures can give it, in base units."""
 
@@ -46,7 +55,7 @@ class Span(msgspec.Struct, frozen=True):
 
 def find_table(filing: Filing, form: str) -> Table | Absent:
     """Return the table of a form, or why there is none to use."""
-    tables = filing.by_form.get(form, [])
+    tables = filing.by_form.get(form) or [table for table in filing.statements if table.form == form]
     if len(tables) == 1:
         return tables[0]
     if len(tables) > 1:
@@ -57,7 +66,7 @@ def find_table(filing: Filing, form: str) -> Table | Absent:
 def no_table(filing: Filing, form: str) -> Absent:
     """Say why a form has no table: the layout does not print it, the file is a fragment, or it is missing."""
     if form not in filing.layout.columns:
-        return Absent(Verdict.NOT_APPLICABLE, f"此版式没有{form}")
+        return Absent(Verdict.NOT_APPLICABLE, f"此版式没有{form}，或文字里没有说数")
     if not any(required in filing.by_form for required in filing.layout.required):
         return Absent(Verdict.NOT_APPLICABLE, "文件中没有任何预算报表")
     if form not in filing.layout.required:
@@ -87,8 +96,13 @@ def find_rows(table: Table, name: str) -> Sequence[int]:
     return [index for index, row in enumerate(table.rows) if row.name == name and row.level]
 
 
-def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operand] | Absent:
-    """Return the cells that a reference names: one, or those of a sum; none when its table prints nothing."""
+def resolve(filing: Filing, reference: Reference, each: str = "", said: Said | None = None) -> list[Operand] | Absent:
+    """Return the cells that a reference names: one, or those of a sum; none when its table prints nothing.
+
+    `said` is asked first for what only the rule's own place can tell: a bare name, a row that it stands for.
+    """
+    if said is not None and (own := said(reference)) is not None:
+        return own
     table = find_table(filing, reference.table)
     if isinstance(table, Absent):
         return [] if reference.optional and reference.table not in filing.layout.columns else table
@@ -115,8 +129,10 @@ def resolve(filing: Filing, reference: Reference, each: str = "") -> list[Operan
 def _printed(table: Table, reference: Reference, positions: list[tuple[int, int]]) -> list[Operand] | Absent:
     """Return the cells at these positions; a single row whose column was not recognised is no zero."""
     operands = [operand for row, column in positions if (operand := table.operand(row, column)) is not None]
-    if operands or reference.summed or table.nil:
+    if operands or reference.summed or (table.nil and table.columns != COLUMNS):
         return operands
+    if table.columns == COLUMNS:
+        return Absent(Verdict.NOT_APPLICABLE, f"{table.form}里没有说{reference.row}的{reference.column}")
     return Absent(Verdict.UNASSESSED, f"{table.form}的“{reference.row}”行未识别出数字所在的栏")
 
 
@@ -134,6 +150,8 @@ def _row(filing: Filing, table: Table, key: str) -> Sequence[int] | Absent:
         return [table.by_key[key]]
     if key in filing.layout.omitted.get(table.form, ()):
         return Absent(Verdict.NOT_APPLICABLE, f"此版式的{table.form}没有“{key}”行")
+    if table.columns == COLUMNS:
+        return Absent(Verdict.NOT_APPLICABLE, f"{table.form}里没有说{key}")
     return Absent(Verdict.UNASSESSED, f"{table.form}没有“{key}”行")
 
 
@@ -150,16 +168,16 @@ def holds(filing: Filing, relation: Relation) -> bool | Absent:
     return outcome.verdict is not Verdict.DIFFERS or outcome.severity is Severity.NOTICE
 
 
-def relate(info: RuleInfo, filing: Filing, relation: Relation, each: str = "") -> Outcome:
+def relate(info: RuleInfo, filing: Filing, relation: Relation, each: str = "", said: Said | None = None) -> Outcome:
     """Apply an equation between figures of one or several tables; `each` is the column that `*` stands for."""
     about = relation.text if not each else f"{relation.text}（{each}）"
     if relation.terms is None:
-        return _relate_spans(info, filing, relation, each, about)
+        return _relate_spans(info, filing, relation, each, about, said)
     operands: list[Operand] = []
     signs: list[int] = []
     unprinted = 0
     for term in relation.terms:
-        cells = resolve(filing, term.reference, each)
+        cells = resolve(filing, term.reference, each, said)
         if isinstance(cells, Absent):
             return cells.outcome(info, about)
         unprinted += term.reference.optional and not cells and _left_out(filing, term.reference, each)
@@ -285,18 +303,21 @@ def _judge_side(residual: int, steps: int, squares: int, comparison: Comparison)
     return Band.AGREES if excess <= 0 else bands.judge(excess, steps, squares)
 
 
-def _relate_spans(info: RuleInfo, filing: Filing, relation: Relation, each: str, about: str) -> Outcome:
+def _relate_spans(
+    info: RuleInfo, filing: Filing, relation: Relation, each: str, about: str, said: Said | None
+) -> Outcome:
     """Apply an equation that multiplies or divides figures, in exact fractions with their largest rounding."""
     operands: list[Operand] = []
-    left = _span(relation.left, filing, each, operands)
-    right = _span(relation.right, filing, each, operands) if not isinstance(left, Absent) else left
+    left = _span(relation.left, filing, each, operands, said)
+    stated = len(operands)
+    right = _span(relation.right, filing, each, operands, said) if not isinstance(left, Absent) else left
     if isinstance(left, Absent) or isinstance(right, Absent):
         absent = left if isinstance(left, Absent) else right
         assert isinstance(absent, Absent)
         return absent.outcome(info, about)
     difference, radius = left.value - right.value, left.radius + right.radius
     exponent = min((figure.exponent for operand in operands if (figure := operand.figure)), default=0) - 2
-    signs = tuple(1 for _ in operands)
+    signs = (1,) * stated + (-1,) * (len(operands) - stated)
     if not any(operand.figure and operand.figure.minor for operand in operands):
         return Outcome(info, Verdict.NIL, tuple(operands), signs, about)
     wrong = {
@@ -320,15 +341,17 @@ def _relate_spans(info: RuleInfo, filing: Filing, relation: Relation, each: str,
     )
 
 
-def _span(expression: Expression, filing: Filing, each: str, operands: list[Operand]) -> Span | Absent:
+def _span(
+    expression: Expression, filing: Filing, each: str, operands: list[Operand], said: Said | None = None
+) -> Span | Absent:
     match expression:
         case Number(text):
             return Span(Fraction(text), Fraction(0))
         case Absolute(inner):
-            span = _span(inner, filing, each, operands)
+            span = _span(inner, filing, each, operands, said)
             return span if isinstance(span, Absent) else Span(abs(span.value), span.radius)
         case Reference():
-            cells = resolve(filing, expression, each)
+            cells = resolve(filing, expression, each, said)
             if isinstance(cells, Absent):
                 return cells
             operands += cells
@@ -340,8 +363,8 @@ def _span(expression: Expression, filing: Filing, each: str, operands: list[Oper
             steps = (Fraction(10) ** figure.exponent / 2 for figure in figures if not figure.exact)
             return Span(value, sum(steps, Fraction(0)))
         case Binary(operator, one, other):
-            left = _span(one, filing, each, operands)
-            right = _span(other, filing, each, operands) if not isinstance(left, Absent) else left
+            left = _span(one, filing, each, operands, said)
+            right = _span(other, filing, each, operands, said) if not isinstance(left, Absent) else left
             if isinstance(left, Absent) or isinstance(right, Absent):
                 return left if isinstance(left, Absent) else right
             return _combine(operator, left, right)
@@ -356,7 +379,7 @@ def _combine(operator: str, left: Span, right: Span) -> Span | Absent:
     if operator == "×":
         value, products = left.value * right.value, [one * other for one, other in corners]
     elif abs(right.value) <= right.radius:
-        return Absent(Verdict.UNASSESSED, "除数为零，或不能与零区分")
+        return Absent(Verdict.UNASSESSED, NO_DIVISOR)
     else:
         value, products = left.value / right.value, [one / other for one, other in corners]
     return Span(value, max(abs(product - value) for product in products))

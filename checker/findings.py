@@ -21,8 +21,8 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
     """
     rule = outcome.rule
     subject = outcome.operands[0] if outcome.operands else None
-    numeric = rule.kind in {Kind.BALANCE, Kind.ACROSS, Kind.ROLLUP, Kind.TIE} and not outcome.reason
-    unit = subject.table.unit if subject else None
+    numeric = rule.kind in _NUMERIC and not outcome.reason
+    unit = _unit(subject) if subject else None
     worked = _worked(outcome, unit) if numeric and unit else None
     ref = _ref(outcome, subject)
     words = {
@@ -62,6 +62,19 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
     )
 
 
+_NUMERIC = frozenset({Kind.BALANCE, Kind.ACROSS, Kind.ROLLUP, Kind.TIE, Kind.SHARE, Kind.STATEMENT})
+
+
+_SPOKEN = frozenset({Kind.SHARE, Kind.STATEMENT})
+"""Kinds whose stated side is one figure of the prose, told with the decimals that it is printed with."""
+
+
+def _unit(subject: Operand) -> Unit:
+    """Return the unit to tell a difference in: that of the table, or of the figure where it measures something else."""
+    figure, unit = subject.figure, subject.table.unit
+    return figure.unit if figure is not None and figure.unit.dimension != unit.dimension else unit
+
+
 def _severity(outcome: Outcome, filing: Filing) -> Severity:
     """Return how certain a finding is: a figure that a machine made out in a picture proves nothing."""
     severity = outcome.severity or outcome.rule.severity
@@ -95,7 +108,7 @@ def _worked(outcome: Outcome, unit: Unit) -> tuple[str, str, str, str]:
     places = Decimal(1).scaleb(min(shift, 0))
     limit = (Decimal(outcome.tolerance) / 10).scaleb(shift).normalize()
     return (
-        str(actual.quantize(places)),
+        str(actual if outcome.rule.kind in _SPOKEN else actual.quantize(places)),
         str((actual - difference).quantize(places)),
         f"{difference.quantize(places):+f}",
         f"{limit:f}",

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from checker import cache
-from checker.forms.vocabulary import Classification, Form, Layout, Vocabulary
+from checker.forms.vocabulary import Classification, Form, Layout, Vocabulary, Wording
 from checker.model.figure import UNITS
 from checker.model.filing import Level
 from checker.yaml_source import Complaint, SourceError, YamlSource, did_you_mean
@@ -25,7 +25,7 @@ def vocabulary_files(folders: list[Path]) -> list[Path]:
     return [
         file
         for folder in folders
-        for pattern in ("forms/*.yaml", "layouts/*.yaml", "reference/*.csv")
+        for pattern in ("forms/*.yaml", "layouts/*.yaml", "prose/*.yaml", "reference/*.csv")
         for file in sorted(folder.glob(pattern))
     ]
 
@@ -44,13 +44,16 @@ def read_vocabulary(files: list[Path]) -> Vocabulary:
     """Read forms, layouts and reference lists, and check that they fit together."""
     forms: dict[str, Form] = {}
     layouts: dict[str, Layout] = {}
+    wording = Wording()
     complaints: list[Complaint] = []
     for file in files:
         if file.suffix != ".yaml":
             continue
         try:
             source = YamlSource(file, file.read_text(encoding="utf-8"))
-            if file.parent.name == "forms":
+            if file.parent.name == "prose":
+                wording = _together(wording, source.decode(Wording))
+            elif file.parent.name == "forms":
                 for form in source.decode(FormsFile).forms:
                     forms[form.form] = form
             else:
@@ -61,7 +64,16 @@ def read_vocabulary(files: list[Path]) -> Vocabulary:
             complaints += error.complaints
     if complaints:
         raise SourceError(complaints)
-    return Vocabulary(forms, layouts, _read_classification(files))
+    return Vocabulary(forms, layouts, _read_classification(files), wording)
+
+
+def _together(one: Wording, other: Wording) -> Wording:
+    """Return the wording of two files: words add up, file by file."""
+    quantities = dict(one.quantities)
+    for name, words in other.quantities.items():
+        quantities[name] = (*quantities.get(name, ()), *words)
+    within = {name: {**one.within.get(name, {}), **passages} for name, passages in (one.within | other.within).items()}
+    return Wording(quantities, within, one.lead + other.lead, one.tail + other.tail)
 
 
 def _check_layout(layout: Layout, forms: dict[str, Form], source: YamlSource) -> list[Complaint]:

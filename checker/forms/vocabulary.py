@@ -211,9 +211,23 @@ class Classification(msgspec.Struct, frozen=True):
     items: dict[str, str] = {}
 
 
+class Wording(msgspec.Struct, frozen=True):
+    """How the prose names quantities: the words of each canonical name.
+
+    `within` gives further words by name and passage, which count there at the end of a phrase; `lead` and `tail` are
+    words before and behind a name that change no meaning.
+    """
+
+    quantities: dict[str, tuple[str, ...]] = {}
+    within: dict[str, dict[str, tuple[str, ...]]] = {}
+    lead: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+
+
 class Vocabulary(msgspec.Struct, frozen=True):
     """Everything that recognition and rules share."""
 
     forms: dict[str, Form]
     layouts: dict[str, Layout]
     classification: Classification
+    wording: Wording = Wording()

@@ -62,9 +62,10 @@ class FilingAudit(msgspec.Struct, frozen=True, dict=True, eq=False):
     def marks(self) -> dict[tuple[int, int, int], Mark]:
         """What was done with each figure, by table, row and column position.
 
-        A figure counts as ticked when at least one relation with another non-blank figure holds for it.
+        Claims of the prose are counted on behind the tables. A figure counts as ticked when at least one relation with
+        another non-blank figure holds for it.
         """
-        tables = {id(table): number for number, table in enumerate(self.filing.tables)}
+        tables = {id(table): number for number, table in enumerate((*self.filing.tables, *self.filing.statements))}
         marks: dict[tuple[int, int, int], Mark] = {}
         assessed = {Verdict.AGREES: Mark.TICKED, Verdict.ROUNDING: Mark.TICKED, Verdict.DIFFERS: Mark.FAILED}
         for outcome in self.outcomes:

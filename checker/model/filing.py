@@ -70,7 +70,8 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     """A published budget as understood: identity, tables, passages, and all that was not understood.
 
     `promised` gives the forms that its contents list, but those that its body titles without rows, each with the place
-    of its entry; `layout_reason` says why this layout was taken.
+    of its entry; `statements` are what the passages claim, each as a table of claims (`checker.model.claim`);
+    `layout_reason` says why this layout was taken.
     """
 
     path: str
@@ -86,6 +87,7 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     skipped: tuple[Skipped, ...] = ()
     unread: tuple[Unread, ...] = ()
     promised: dict[str, Place] = {}
+    statements: tuple[Table, ...] = ()
     layout_reason: str = ""
 
     @cached_property

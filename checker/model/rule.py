@@ -16,6 +16,8 @@ class Kind(StrEnum):
     ROLLUP = "rollup"
     TIE = "tie"
     VALUES = "values"
+    SHARE = "share"
+    STATEMENT = "statement"
 
 
 class Severity(StrEnum):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from checker.model.claim import COLUMNS
 from checker.model.figure import Figure, Unit, is_blank
 from checker.model.place import Place
 
@@ -98,10 +99,12 @@ class Operand(msgspec.Struct, frozen=True, gc=False):
     def ref(self) -> str:
         """The semantic address, the same wherever the table is printed: `支出总表[2080501, 基本支出]`.
 
-        A row with one figure only, in a table with more columns (the income half of 收支总表), goes without its column.
+        A row with one figure only, in a table with more columns (the income half of 收支总表), goes without its column;
+        a claim of the prose never does.
         """
         row = self.table.rows[self.row]
-        alone = len(row.cells) > 1 and sum(cell is not None for cell in row.cells) == 1
+        claimed = self.table.columns == COLUMNS
+        alone = not claimed and len(row.cells) > 1 and sum(cell is not None for cell in row.cells) == 1
         inside = row.key if alone else f"{row.key}, {self.table.columns[self.column]}"
         return f"{self.table.label}[{inside}]"
 

@@ -16,6 +16,7 @@ from checker.model.table import Table
 from checker.recognition.body import Region
 from checker.recognition.cards import read_card
 from checker.recognition.choice import FORCED, choose
+from checker.recognition.claims import claims_of
 from checker.recognition.items import Item, items_of
 from checker.recognition.ledger import read_ledger, usual_unit
 from checker.recognition.outline import Outline, Outliner
@@ -76,11 +77,12 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
     bodies = _bodies(tables, filer)
     tables = [_with_projects(table, vocabulary, bodies) for table in tables]
     tables = _with_class_codes(tables)
+    year = _year(tables, outline)
     return Filing(
         path=document.path,
         sha256=document.sha256,
         filer=filer,
-        year=_year(tables, outline),
+        year=year,
         level=_level(outline, layout),
         layout=layout.facts(vocabulary.forms),
         tables=tuple(_distinct(tables)),
@@ -90,6 +92,7 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
         cover=tuple(_paragraph(item) for item in outline.cover),
         skipped=(*document.skipped, *outline.skipped),
         unread=tuple(unread),
+        statements=claims_of(outline.passages, tables, bodies, vocabulary, layout.stage, year),
     )
 
 

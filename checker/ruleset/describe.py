@@ -5,7 +5,20 @@ from __future__ import annotations
 from itertools import groupby
 
 from checker.model.rule import Severity
-from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, RuleSet, Source, Tie, Values
+from checker.ruleset.rules import (
+    EVERY_TABLE,
+    Across,
+    Balance,
+    Present,
+    Rollup,
+    Rule,
+    RuleSet,
+    Shares,
+    Source,
+    Statement,
+    Tie,
+    Values,
+)
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTICE: "提示"}
 
@@ -30,10 +43,26 @@ def describe(rule: Rule) -> list[str]:
                 return [f"应有{'、'.join(forms)}"]
             source = "，当且仅当 " + "；".join(relation.text for relation in nil_when) if nil_when else ""
             return [f"{nil_table}注明“本表无数据”，当且仅当表中没有数字{source}"]
+        case Statement():
+            return [_describe_statement(rule.slots)]
+        case Shares(passages, complete, _):
+            where = "、".join(passages) or "文字"
+            return [f"{where}：各部分占比之和等于100%" if complete else f"{where}：占比等于本数除以其总数"]
         case Values(table, displayed=True):
             return [f"{'每张表' if table == EVERY_TABLE else table}：合计数显示的就是存储的"]
         case Values(table, _, pairs, _):
             return [f"{table}：科目对应关系在允许范围内" if pairs else f"{table}：同一组科目只出现一次"]
+
+
+def _describe_statement(slots: Statement) -> str:
+    where, what = "、".join(slots.passages) or "文字", "、".join(slots.subjects) or "每一个数"
+    says = " 或 ".join(relation.text for relation in slots.relations)
+    if slots.direction:
+        says = f"增减、大小的说法与{'、'.join(slots.direction)}相符"
+    if slots.names:
+        says = f"列举的名称就是{slots.names.table}{'、'.join(slots.names.below)}之下有数字的各项"
+    needs = f"（写明{'、'.join(slots.needs)}的）" if slots.needs else ""
+    return f"{where}里的{what}{needs}：{says}"
 
 
 def _describe_tie(tie: Tie, left: Source, right: tuple[Source, ...]) -> str:

@@ -10,11 +10,26 @@ import msgspec
 from checker import cache
 from checker.forms.load import vocabulary_files
 from checker.forms.vocabulary import Vocabulary
+from checker.model.claim import Measure
 from checker.model.rule import Basis, Kind, RuleInfo, Severity
 from checker.ruleset.expression import ExpressionError, Relation, parse_relation
 from checker.ruleset.names import check_names
-from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Slots, Source, Tie, Values
-from checker.ruleset.text import COMMON, PLACEHOLDERS, REQUIRED, SLOTS, PackText, RuleText, SourceText
+from checker.ruleset.rules import (
+    Across,
+    Balance,
+    Names,
+    Present,
+    Rollup,
+    Rule,
+    RuleSet,
+    Shares,
+    Slots,
+    Source,
+    Statement,
+    Tie,
+    Values,
+)
+from checker.ruleset.text import COMMON, PLACEHOLDERS, REQUIRED, SLOTS, NamesText, PackText, RuleText, SourceText
 from checker.yaml_source import Complaint, SourceError, YamlSource
 
 
@@ -108,7 +123,7 @@ class _Compiler:
             possible_false_alarm=text.possible_false_alarm,
             pack=pack.pack,
         )
-        rule = Rule(info, slots, pack.stage, tuple(when), text.titled, text.lacking)
+        rule = Rule(info, slots, pack.stage.only, tuple(when), text.titled, text.lacking)
         for slot, complaint in check_names(rule, self.vocabulary):
             self.complain(slot, complaint)
         return None if self.complaints else rule
@@ -117,7 +132,7 @@ class _Compiler:
         filled = {
             field.name
             for field in msgspec.structs.fields(RuleText)
-            if not field.required and getattr(text, field.name) != field.default
+            if not field.required and getattr(text, field.name) not in (field.default, {})
         }
         allowed = COMMON | SLOTS[text.kind]
         for slot in sorted(filled - allowed):
@@ -146,13 +161,14 @@ class _Compiler:
                 self.complain(f"{slot}.{number}" if many else slot, str(error))
         return relations
 
+    def _equations(self, text: RuleText) -> list[Relation]:
+        relations = self._relations("equations", text.equations)
+        return relations + (self._relations("equation", text.equation) if text.equation else [])
+
     def _slots(self, text: RuleText) -> Slots | None:
         match text.kind:
             case Kind.BALANCE:
-                relations = self._relations("equations", text.equations)
-                if text.equation:
-                    relations += self._relations("equation", text.equation)
-                return Balance(tuple(relations), text.columns)
+                return Balance(tuple(self._equations(text)), text.columns)
             case Kind.ACROSS:
                 relations = self._relations("equation", text.equation)
                 if not relations:
@@ -171,6 +187,18 @@ class _Compiler:
             case Kind.PRESENT:
                 nil_when = tuple(self._relations("nil_when", text.nil_when))
                 return Present(text.forms, text.nil_table, nil_when, text.unnoted)
+            case Kind.STATEMENT:
+                return Statement(
+                    tuple(self._equations(text)), _many(text.passages), _many(text.subject), _many(text.needs),
+                    text.whole, text.direction, _names(text.names), text.parts,
+                )  # fmt: skip
+            case Kind.SHARE:
+                bases = {
+                    name: self._relations(f"bases.{name}", f"{Measure.AMOUNT} = {words}")
+                    for name, words in text.bases.items()
+                }
+                found = {name: relations[0] for name, relations in bases.items() if relations}
+                return Shares(_many(text.passages), text.complete, found)
             case Kind.VALUES:
                 pairs = self.vocabulary.classification.pairs if text.pairs else {}
                 return Values(text.table, _many(text.rows), pairs, text.unique, text.displayed)
@@ -178,6 +206,10 @@ class _Compiler:
 
 def _many(value: tuple[str, ...] | str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
+
+
+def _names(text: NamesText | None) -> Names | None:
+    return None if text is None else Names(text.table, _many(text.below), text.column)
 
 
 def _source(text: SourceText) -> Source:

@@ -7,8 +7,23 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.forms.vocabulary import Form, Hierarchy, Layout, Vocabulary
+from checker.model.claim import COLUMNS
 from checker.ruleset.expression import Reference, Relation
-from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, Tie, Values
+from checker.ruleset.rules import (
+    EVERY_TABLE,
+    ITEMS,
+    THIS_ITEM,
+    Across,
+    Balance,
+    Names,
+    Present,
+    Rollup,
+    Rule,
+    Shares,
+    Statement,
+    Tie,
+    Values,
+)
 from checker.yaml_source import did_you_mean
 
 EACH = "*"
@@ -28,6 +43,12 @@ def relations_of(rule: Rule) -> Iterator[tuple[str, Relation]]:
                 yield "equation", relation
         case Across(_, relation):
             yield "equation", relation
+        case Statement(relations):
+            for relation in relations:
+                yield "equation", relation
+        case Shares(_, _, bases):
+            for name, relation in bases.items():
+                yield f"bases.{name}", relation
         case Present(_, _, relations):
             for relation in relations:
                 yield "nil_when", relation
@@ -44,6 +65,8 @@ def tables_of(rule: Rule) -> list[str]:
         case Tie(left, right):
             names += [left.table, *(source.table for source in right)]
         case Present(_, table, _) if table:
+            names.append(table)
+        case Statement(names=Names(table)):
             names.append(table)
     for _, relation in relations_of(rule):
         names += [reference.table for reference in relation.references() if reference.table]
@@ -81,7 +104,7 @@ def rows_of(rule: Rule) -> set[tuple[str, str]]:
         (reference.table, reference.row)
         for _, relation in relations_of(rule)
         for reference in relation.references()
-        if reference.table and not reference.summed and not reference.optional
+        if reference.table and not reference.summed and not reference.optional and reference.row != THIS_ITEM
     }
 
 
@@ -101,7 +124,9 @@ def not_printed(rule: Rule, layout: Layout, forms: dict[str, Form]) -> list[str]
     ]
 
 
-def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def check_names(  # noqa: PLR0912 - one branch for each kind of rule
+    rule: Rule, vocabulary: Vocabulary
+) -> Iterator[tuple[str, str]]:
     """Yield (slot, complaint) for every name that does not exist."""
     forms = vocabulary.forms
     each = rule.slots.columns if isinstance(rule.slots, Balance) else ()
@@ -119,15 +144,20 @@ def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
                 if source.table in forms:
                     yield from _check_columns(slot, forms[source.table], source.columns)
                     yield from _check_rows(slot, forms[source.table], source.rows, vocabulary)
+    yield from _check_spoken(rule, vocabulary)
+    spoken = passages_of(vocabulary)
     for table in tables_of(rule):
-        if table not in forms:
+        if table not in forms and table not in spoken:
             yield _slot_of(rule, table), f"未知的表式“{table}”{did_you_mean(table, forms)}"
     yield from _check_lacking(rule, forms)
+    bare = rule.slots if isinstance(rule.slots, Across | Statement | Shares) else None
     for slot, relation in relations_of(rule):
         for reference in relation.references():
             if reference.table in forms:
                 yield from _check_reference(slot, reference, each, vocabulary)
-            elif not reference.table and not isinstance(rule.slots, Across):
+            elif reference.table in spoken:
+                yield from _check_claim(slot, reference, vocabulary)
+            elif not reference.table and bare is None:
                 yield slot, f"“{reference.column}”没有写明是哪张表的哪一行"
 
 
@@ -142,6 +172,44 @@ def _check_lacking(rule: Rule, forms: dict[str, Form]) -> Iterator[tuple[str, st
     for table, name in rule.lacking.items():
         if table in forms and name not in (known := {*forms[table].columns, *forms[table].fixed_rows}):
             yield "lacking", f"{table} 没有“{name}”{did_you_mean(name, known)}"
+
+
+def passages_of(vocabulary: Vocabulary) -> set[str]:
+    """Return the passages that some layout knows: their claims can be referred to as those of a table."""
+    return {spec.passage for layout in vocabulary.layouts.values() for spec in layout.passages}
+
+
+def _check_claim(slot: str, reference: Reference, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Check a reference to what a passage says: 政府采购[政府采购货物, 金额]; `#2` is said a second time."""
+    name = reference.row.partition("#")[0]
+    if name not in vocabulary.wording.quantities:
+        yield slot, f"未知的数“{name}”{did_you_mean(name, vocabulary.wording.quantities)}"
+    if reference.column not in COLUMNS:
+        yield slot, f"文字里没有“{reference.column}”这样的数{did_you_mean(reference.column, COLUMNS)}"
+
+
+def _check_spoken(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Check the names that only the prose has: passages, quantities, measures."""
+    if not isinstance(rule.slots, Statement | Shares):
+        return
+    passages = passages_of(vocabulary)
+    for name in rule.slots.passages:
+        if name not in passages:
+            yield "passages", f"没有版式有“{name}”段落{did_you_mean(name, passages)}"
+    quantities = {*vocabulary.wording.quantities, ITEMS}
+    named = rule.slots.subjects if isinstance(rule.slots, Statement) else tuple(rule.slots.bases)
+    for name in named:
+        if name not in quantities:
+            yield "subject", f"未知的数“{name}”{did_you_mean(name, quantities)}"
+    for slot, relation in relations_of(rule):
+        for reference in relation.references():
+            if not reference.table and reference.column not in COLUMNS:
+                yield slot, f"文字里没有“{reference.column}”这样的数{did_you_mean(reference.column, COLUMNS)}"
+    if isinstance(rule.slots, Statement):
+        for slot in ("needs", "direction"):
+            for name in getattr(rule.slots, slot):
+                if name not in COLUMNS:
+                    yield slot, f"文字里没有“{name}”这样的数{did_you_mean(name, COLUMNS)}"
 
 
 def _check_across(
@@ -182,7 +250,8 @@ def _check_reference(
     if form.repeats:
         yield slot, f"{form.form} 一份文件有多张，不能用 {reference} 引用其中一个数字"
         return
-    yield from _check_rows(slot, form, (reference.row,), vocabulary)
+    if reference.row != THIS_ITEM:
+        yield from _check_rows(slot, form, (reference.row,), vocabulary)
     if reference.row in {*form.levels, DETAIL} and not reference.summed:
         yield slot, f"{reference} 指的是许多行，应写作 sum({reference})"
     if reference.column == EACH:

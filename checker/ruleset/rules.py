@@ -90,11 +90,56 @@ class Values(msgspec.Struct, frozen=True, tag=True):
     displayed: bool = False
 
 
-Slots = Balance | Across | Rollup | Tie | Present | Values
+ITEMS = "科目"
+"""As the subject of a statement rule: every claim about an item of the classification."""
+THIS_ITEM = "本科目"
+"""As a row in a statement rule: the row of the item that the claim speaks of."""
+
+
+class Names(msgspec.Struct, frozen=True):
+    """The rows of a table whose names a passage should list: those below the keys, where a column is not nil."""
+
+    table: str
+    below: tuple[str, ...]
+    column: str
+
+
+class Statement(msgspec.Struct, frozen=True, tag=True):
+    """What the prose claims agrees with the tables, or with itself.
+
+    A bare name in a relation is a measure of the claim (`checker.model.claim.Measure`); of several relations one must
+    hold. `subjects` and `passages` say which claims are meant (none: all); `needs` keeps those that state these
+    measures, other than zero. `whole` tries the amount of the claim of which it is a part where its own does not fit.
+    `direction` compares two measures with the direction word of the claim; `names` its list of names with a table;
+    `parts` a measure with the sum of those of its parts.
+    """
+
+    relations: tuple[Relation, ...] = ()
+    passages: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    whole: bool = False
+    direction: tuple[str, ...] = ()
+    names: Names | None = None
+    parts: str = ""
+
+
+class Shares(msgspec.Struct, frozen=True, tag=True):
+    """Printed shares are the ratio that they claim; or those of all parts of a whole add up to 100 % (`complete`).
+
+    A share is of what it names, of the claim of which it is a part, or of a figure that `bases` gives by name.
+    """
+
+    passages: tuple[str, ...] = ()
+    complete: bool = False
+    bases: dict[str, Relation] = {}
+
+
+Slots = Statement | Shares | Balance | Across | Rollup | Tie | Present | Values
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule ready to be applied, to filings of its stage only.
+    """A rule ready to be applied, to filings of its stage only, or of any where it names none.
 
     It is not applicable unless all of `when` hold, every table named in `titled` carries that qualifier in its title,
     and no table named in `lacking` prints that row or column (which another rule then looks at).
@@ -102,7 +147,7 @@ class Rule(msgspec.Struct, frozen=True):
 
     info: RuleInfo
     slots: Slots
-    stage: Stage
+    stage: Stage | None
     when: tuple[Relation, ...] = ()
     titled: dict[str, str] = {}
     lacking: dict[str, str] = {}
@@ -117,4 +162,4 @@ class RuleSet(msgspec.Struct, frozen=True):
 
     def of(self, stage: Stage) -> tuple[Rule, ...]:
         """Return the rules for filings of a stage, budgets or final accounts: no other rule has anything to say."""
-        return tuple(rule for rule in self.rules if rule.stage is stage)
+        return tuple(rule for rule in self.rules if rule.stage in (stage, None))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from checker.model.filing import Stage
@@ -14,6 +16,14 @@ class SourceText(msgspec.Struct, frozen=True):
     table: str
     rows: tuple[str, ...] | str
     columns: tuple[str, ...] | str = ()
+
+
+class NamesText(msgspec.Struct, frozen=True):
+    """The rows of a table whose names a passage lists."""
+
+    table: str
+    below: tuple[str, ...] | str
+    column: str
 
 
 class RuleText(msgspec.Struct, frozen=True):
@@ -51,6 +61,15 @@ class RuleText(msgspec.Struct, frozen=True):
     pairs: bool = False
     unique: bool = False
     displayed: bool = False
+    passages: tuple[str, ...] | str = ()
+    subject: tuple[str, ...] | str = ()
+    needs: tuple[str, ...] | str = ()
+    whole: bool = False
+    direction: tuple[str, ...] = ()
+    names: NamesText | None = None
+    parts: str = ""
+    complete: bool = False
+    bases: dict[str, str] = {}
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -62,11 +81,24 @@ class Defaults(msgspec.Struct, frozen=True):
     advice: str = ""
 
 
+class PackStage(StrEnum):
+    """Which filings the rules of a pack are for: one of the stages, or all."""
+
+    BUDGET = "budget"
+    FINAL_ACCOUNTS = "final_accounts"
+    ANY = "any"
+
+    @property
+    def only(self) -> Stage | None:
+        """The one stage, None where there is more than one."""
+        return None if self is PackStage.ANY else Stage(self.value)
+
+
 class PackText(msgspec.Struct, frozen=True):
     """A file of rules."""
 
     pack: str
-    stage: Stage
+    stage: PackStage
     rules: tuple[RuleText, ...]
     defaults: Defaults = Defaults()
 
@@ -84,6 +116,10 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted"}),
     Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
+    Kind.STATEMENT: frozenset(
+        {"passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts"}
+    ),
+    Kind.SHARE: frozenset({"passages", "complete", "bases"}),
 }
 """The slots of each kind beside the common ones."""
 
@@ -94,6 +130,8 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table"}),),
     Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
+    Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts"}),),
+    Kind.SHARE: (),
 }
 """Groups of slots of each kind of which one must be filled."""
 

@@ -1,0 +1,252 @@
+"""`statement`: what the prose claims agrees with the tables, and with itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from checker.equations import NO_DIVISOR, Absent, find_column, find_rows, find_table, relate, weigh
+from checker.model.claim import COLUMNS, ITEM, Measure
+from checker.model.filing import Filing
+from checker.model.outcome import Outcome, Verdict
+from checker.model.rule import RuleInfo, Severity
+from checker.model.table import Operand, Row, Table
+from checker.ruleset.expression import Comparison, Reference
+from checker.ruleset.rules import ITEMS, THIS_ITEM, Names, Statement
+
+_POSITIONS = {name: position for position, name in enumerate(COLUMNS)}
+
+
+def check(info: RuleInfo, slots: Statement, filing: Filing) -> Iterator[Outcome]:
+    """Apply the relations to every claim that is meant and says what they need."""
+    found = False
+    for table, index in claims(filing, slots.passages, slots.subjects):
+        if not all(_stated(table.rows[index], measure) for measure in slots.needs):
+            continue
+        outcome = _judge(info, slots, filing, Claimed(filing, table, index))
+        if outcome is not None:
+            found = True
+            yield outcome
+    if not found:
+        yield Outcome(info, Verdict.NOT_APPLICABLE, reason="文字里没有这样的说法")
+
+
+def claims(filing: Filing, passages: tuple[str, ...], subjects: tuple[str, ...]) -> Iterator[tuple[Table, int]]:
+    """Yield the claims of some passages about some subjects, none meaning all."""
+    for table in filing.statements:
+        if passages and table.form not in passages:
+            continue
+        for index, row in enumerate(table.rows):
+            if not subjects or row.name in subjects or (ITEMS in subjects and row.level == ITEM):
+                yield table, index
+
+
+class Claimed:
+    """Answers what a claim says: the measures by their bare names, and the row of its item in a table."""
+
+    def __init__(self, filing: Filing, table: Table, index: int, amount: Operand | None = None) -> None:
+        self.filing, self.table, self.index = filing, table, index
+        self.row = table.rows[index]
+        self.amount = amount
+
+    def __call__(self, reference: Reference) -> list[Operand] | Absent | None:
+        """Return the operands of a reference that only the claim can resolve."""
+        if not reference.table:
+            if reference.column == Measure.AMOUNT and self.amount is not None:
+                return [self.amount]
+            operand = self.table.operand(self.index, _POSITIONS[reference.column])
+            return [operand] if operand is not None else UNSAID
+        if reference.row != THIS_ITEM:
+            return None
+        table = find_table(self.filing, reference.table)
+        if isinstance(table, Absent):
+            return table
+        row = item_row(table, self.row.names)
+        column = find_column(self.filing, table, reference.column)
+        if row is None or isinstance(column, Absent):
+            return column if isinstance(column, Absent) else Absent(Verdict.NOT_APPLICABLE, _not_there(table, self.row))
+        operand = table.operand(row, column)
+        return [operand] if operand is not None else UNSAID
+
+    def measure(self, name: str) -> Operand | None:
+        """Return what the claim says of a measure, if it does."""
+        return self.table.operand(self.index, _POSITIONS[name])
+
+
+UNSAID = Absent(Verdict.NOT_APPLICABLE, "文字里没有说")
+"""The claim does not state what a relation needs: there is nothing to compare."""
+
+
+def _judge(info: RuleInfo, slots: Statement, filing: Filing, claim: Claimed) -> Outcome | None:
+    if slots.direction:
+        return _direction(info, slots.direction, claim)
+    if slots.parts:
+        return _parts(info, slots.parts, claim)
+    if slots.names is not None:
+        return _names(info, slots.names, filing, claim)
+    outcomes = [_relate(info, slots, filing, claim, relation) for relation in range(len(slots.relations))]
+    told = [outcome for outcome in outcomes if outcome is not None]
+    return min(told, key=lambda outcome: _ORDER[outcome.verdict], default=None)
+
+
+_ORDER = {
+    Verdict.AGREES: 0, Verdict.NIL: 1, Verdict.ROUNDING: 2, Verdict.UNASSESSED: 3, Verdict.DIFFERS: 4,
+    Verdict.NOT_APPLICABLE: 5, Verdict.FAULT: 6,
+}  # fmt: skip
+"""Of several relations the one that holds counts; one that could not be assessed before one that does not hold."""
+
+
+def _relate(info: RuleInfo, slots: Statement, filing: Filing, claim: Claimed, number: int) -> Outcome | None:
+    """Apply one relation to a claim; nothing when the claim does not say what the relation needs."""
+    relation = slots.relations[number]
+    if any(claim(reference) is UNSAID for reference in relation.references()):
+        return None
+    outcome = relate(info, filing, relation, said=claim)
+    if outcome.reason == NO_DIVISOR:
+        outcome = msgspec.structs.replace(outcome, verdict=Verdict.NOT_APPLICABLE)
+    if outcome.verdict is Verdict.DIFFERS and slots.whole:
+        for amount in _wholes(claim):
+            other = relate(info, filing, relation, said=Claimed(filing, claim.table, claim.index, amount))
+            if other.verdict in {Verdict.AGREES, Verdict.ROUNDING}:
+                outcome = other
+    if outcome.verdict is Verdict.DIFFERS and _last_digit(outcome):
+        outcome = msgspec.structs.replace(outcome, severity=Severity.NOTICE)
+    about = claim.row.key if not outcome.operands else ""
+    return msgspec.structs.replace(outcome, about=about)
+
+
+FINE = -4
+"""Power of ten up to which a rate off by its last digit is a matter of style: 0.01 %, but not 30 % for 29.15 %."""
+
+
+def _last_digit(outcome: Outcome) -> bool:
+    """Say whether a printed rate is off by no more than its last digit: cut off instead of rounded."""
+    figure = outcome.operands[0].figure
+    if figure is None or figure.unit.dimension != "share" or outcome.relation != "=" or figure.exponent > FINE:
+        return False
+    step: int = 10 ** (figure.exponent - outcome.exponent)
+    return 10 * abs(outcome.residual) <= outcome.tolerance + 10 * step
+
+
+def _wholes(claim: Claimed) -> Iterator[Operand]:
+    """Yield the amounts that a change may be of, beside the claim's own: those of what it is a part of."""
+    parent = claim.row.parent
+    while parent >= 0:
+        operand = claim.table.operand(parent, _POSITIONS[Measure.AMOUNT])
+        if operand is not None:
+            yield operand
+        parent = claim.table.rows[parent].parent
+
+
+def _direction(info: RuleInfo, measures: tuple[str, ...], claim: Claimed) -> Outcome | None:
+    """Compare two measures with what the words say of them: above, level, below."""
+    word = claim.measure(Measure.COMPARISON)
+    one, other = (claim.measure(name) for name in measures)
+    if word is None or one is None or other is None or "基本" in word.text:
+        return None
+    if word.figure is None or one.figure is None or other.figure is None:
+        return None
+    finest = min(one.figure.exponent, other.figure.exponent)
+    difference = one.figure.restated(finest).minor - other.figure.restated(finest).minor
+    sign = (difference > 0) - (difference < 0)
+    operands, signs = (word, one, other), (1, 1, -1)
+    if sign == word.figure.minor:
+        return Outcome(info, Verdict.AGREES, operands, signs)
+    reason = f"{measures[0]} {one.text}{_WORDS[sign]}{measures[1]} {other.text}，文字却说“{word.text}”"
+    return Outcome(info, Verdict.DIFFERS, operands, signs, reason=reason)
+
+
+_WORDS = {1: "大于", 0: "等于", -1: "小于"}
+
+
+def _parts(info: RuleInfo, measure: str, claim: Claimed) -> Outcome | None:
+    """Compare a measure with the sum of those of the parts; a list without 其他 may leave some out."""
+    whole = claim.measure(measure)
+    position = _POSITIONS[measure]
+    rows = [n for n, row in enumerate(claim.table.rows) if row.parent == claim.index]
+    parts = [operand for n in rows if (operand := claim.table.operand(n, position)) is not None]
+    if whole is None or not parts:
+        return None
+    closed = any("其他" in claim.table.rows[operand.row].name for operand in parts)
+    comparison = Comparison.EQUAL if closed else Comparison.AT_LEAST
+    return weigh(info, (whole, *parts), (1, *[-1] * len(parts)), comparison)
+
+
+def _names(info: RuleInfo, names: Names, filing: Filing, claim: Claimed) -> Outcome | None:
+    """Compare the names that a passage lists with the rows of a table that hold a figure."""
+    listed = claim.measure(Measure.NAMES)
+    if listed is None:
+        return None
+    table = find_table(filing, names.table)
+    if isinstance(table, Absent):
+        return table.outcome(info, claim.row.key)
+    column = find_column(filing, table, names.column)
+    if isinstance(column, Absent):
+        return column.outcome(info, claim.row.key)
+    tops = {row for name in names.below for row in find_rows(table, name)}
+    items = {
+        _plain(row.names[0] if row.names and row.names[0] else row.name): table.operand(index, column)
+        for index, row in enumerate(table.rows)
+        if row.parent in tops
+    }
+    filled = {name for name, operand in items.items() if operand is not None and not operand.cell.nil}
+    spoken = (
+        {_plain(name): name for name in re.split("[、,，]", listed.text) if name.strip()} if listed.text != "无" else {}
+    )
+    surplus = [name for word, name in spoken.items() if not _named(word, filled)]
+    missing = [name for name in filled if not _named(name, set(spoken))]
+    if not surplus and not missing:
+        return Outcome(info, Verdict.AGREES, (listed,), (1,))
+    parts = [f"列举了“{'、'.join(surplus)}”，{table.form}里没有数字"] if surplus else []
+    parts += [f"没有列举{table.form}里有数字的“{'、'.join(sorted(missing))}”"] if missing else []
+    return Outcome(info, Verdict.DIFFERS, (listed,), (1,), reason="；".join(parts), excerpt=listed.text)
+
+
+def _named(word: str, words: set[str]) -> bool:
+    """Say whether a name is among others, as it stands or with the last words left out (……支出, ……缴费)."""
+    return word in words or any(
+        len(other) > 2 and len(word) > 2 and (word.startswith(other) or other.startswith(word)) for other in words
+    )
+
+
+def _plain(name: str) -> str:
+    plain = re.sub(r"[（(][^（）()]*[）)]|[\s等。]", "", name).replace("其它", "其他")
+    return plain.removesuffix("支出").removesuffix("费用")
+
+
+def item_row(table: Table, names: tuple[str, ...]) -> int | None:
+    """Return the one row of a table that a path of names leads to, None when there is none or more than one."""
+    wanted = [_bare(name) for name in names]
+    level = ("类", "款", "项")[len(wanted) - 1] if len(wanted) <= 3 else ""
+    rows = [index for index, row in enumerate(table.rows) if row.level == level and _bare(row.name) == wanted[-1]]
+    exact = [index for index in rows if _path(table, index) == wanted]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    return rows[0] if len(rows) == 1 and len(wanted) > 1 and _path(table, rows[0])[0] == wanted[0] else None
+
+
+def _path(table: Table, index: int) -> list[str]:
+    path: list[str] = []
+    while index >= 0 and table.rows[index].level in {"类", "款", "项"}:
+        path.append(_bare(table.rows[index].name))
+        index = table.rows[index].parent
+    return path[::-1]
+
+
+_BRACKETS = str.maketrans("（）", "()")
+
+
+def _bare(name: str) -> str:
+    return name.translate(_BRACKETS).replace(" ", "").removesuffix("支出")
+
+
+def _not_there(table: Table, row: Row) -> str:
+    return f"{table.form}里没有“{row.name}”"
+
+
+def _stated(row: Row, measure: str) -> bool:
+    """Say whether a claim states a measure, other than zero."""
+    cell = row.cells[_POSITIONS[measure]]
+    return cell is not None and not (cell.figure is not None and cell.figure.minor == 0)
