@@ -9,9 +9,9 @@ from typing import Final
 class Measure(StrEnum):
     """One thing said of a quantity.
 
-    增减额 and 增减率 carry the sign of their own direction word; 占比, 增减率, 完成率 are shares. 重述 is the amount when
-    one item states it a second time. 比较 is 1, 0 or -1 for 大于, 持平, 小于. 基数 and 口径 are words, what the share
-    and the rate of completion are said to be of; 名单 is a list of names.
+    增减额 and 增减率 carry the sign of their own direction word; 占比, 增减率, 完成率 are shares. 重述 is the amount
+    when one item states it a second time. 比较 is 1, 0 or -1 for 大于, 持平, 小于. 基数 and 口径 are words, what the
+    share and the rate of completion are said to be of; 名单 is a list of names.
     """
 
     AMOUNT = "金额"

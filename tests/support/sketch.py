@@ -44,6 +44,7 @@ from checker.model.figure import UNITS, Unit, read_figure
 from checker.model.filing import Filing, Level, Passage
 from checker.model.place import LinePlace, Place
 from checker.model.table import Cell, Role, Row, Table
+from checker.recognition.claims import claims_of
 from checker.recognition.rows import RawRow, arrange, unique
 
 LAYOUT = "shanxi"
@@ -136,7 +137,10 @@ def filing_of(
         Passage(name, sections.get(name, "情况说明"), name, lines[0].place if lines else LinePlace(1), lines)
         for name, lines in spoken.items()
     ]
-    return Filing("sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, tuple(tables), tuple(told), contents, cover)
+    shown, stage = tuple(tables), vocabulary.layouts[layout].stage
+    statements = claims_of(told, shown, [FILER], vocabulary, stage, YEAR)
+    filing = Filing("sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, shown, tuple(told), contents, cover)
+    return msgspec.structs.replace(filing, statements=statements)
 
 
 def read_title(line: str, number: int, vocabulary: Vocabulary, layout_name: str = LAYOUT) -> Title:
