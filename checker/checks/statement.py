@@ -192,16 +192,17 @@ def _names(info: RuleInfo, names: Names, filing: Filing, claim: Claimed) -> Outc
         if row.parent in tops
     }
     filled = {name for name, operand in items.items() if operand is not None and not operand.cell.nil}
-    spoken = (
-        {_plain(name): name for name in re.split("[、,，]", listed.text) if name.strip()} if listed.text != "无" else {}
-    )
+    said = listed.text.removesuffix("等")
+    spoken = {_plain(name): name for name in re.split("[、,，]", said) if name.strip()} if said != "无" else {}
     surplus = [name for word, name in spoken.items() if not _named(word, filled)]
-    missing = [name for name in filled if not _named(name, set(spoken))]
+    complete = said == listed.text
+    missing = sorted(name for name in filled if complete and not _named(name, set(spoken)))
     if not surplus and not missing:
         return Outcome(info, Verdict.AGREES, (listed,), (1,))
     parts = [f"列举了“{'、'.join(surplus)}”，{table.form}里没有数字"] if surplus else []
-    parts += [f"没有列举{table.form}里有数字的“{'、'.join(sorted(missing))}”"] if missing else []
-    return Outcome(info, Verdict.DIFFERS, (listed,), (1,), reason="；".join(parts), excerpt=listed.text)
+    parts += [f"没有列举{table.form}里有数字的“{'、'.join(missing)}”"] if missing else []
+    severity, reason = None if surplus else Severity.NOTICE, "；".join(parts)
+    return Outcome(info, Verdict.DIFFERS, (listed,), (1,), severity=severity, reason=reason, excerpt=listed.text)
 
 
 def _named(word: str, words: set[str]) -> bool:

@@ -22,7 +22,7 @@ _COMPARISON = re.compile(
 _NOTHING = re.compile(
     rf"(?:^|(?<=[{_BREAK}]))(?P<who>[^{_BREAK}]*?)(?:没有|无|未安排|不涉及)(?P<what>[^{_BREAK}有]{{3,40}}?)(?=[，。；,;]|$)"
 )
-_NAMES = re.compile(r"主要(?:包括|用于|为)[:：]?\s*(?P<list>[^；;。：:]*?)\s*(?:等[^；;。]{0,6})?(?=[；;。]|$)")
+_NAMES = re.compile(r"主要(?:包括|用于|为)[:：]?\s*(?P<list>[^；;。：:]*?)\s*(?P<open>等[^；;。]{0,6})?(?=[；;。]|$)")
 
 
 _DIGIT = re.compile(r"[0-9０-９](?!年)(?![0-9０-９]*年)")
@@ -65,7 +65,9 @@ def events_in(text: str) -> list[Event]:
         for match in _NOTHING.finditer(text)
     ]
     found += [
-        Event(match.start("list"), match.end("list"), Saying.NAMES, words=match["list"])
+        Event(
+            match.start("list"), match.end("list"), Saying.NAMES, words=match["list"] + ("等" if match["open"] else "")
+        )
         for match in _NAMES.finditer(text)
         if match["list"] and not any(digit in match["list"] for digit in "0123456789")
     ]

@@ -70,7 +70,7 @@ class Subjects:
                 return Subject(name, KNOWN)
             if candidate in self._classes:
                 return Subject(candidate, ITEM, (candidate,))
-            if f"{candidate}支出" in self._classes:
+            if candidate == words and f"{candidate}支出" in self._classes:
                 return Subject(f"{candidate}支出", ITEM, (f"{candidate}支出",))
         if known := self._behind_body(words):
             return known
