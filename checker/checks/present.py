@@ -14,6 +14,8 @@ from checker.ruleset.rules import Present
 
 def check(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outcome]:
     """Look for each form; or compare what a table says of its emptiness with what it and its source print."""
+    if slots.mentions:
+        yield _check_mention(info, slots, filing)
     if slots.nil_table:
         yield from _check_nil(info, slots, filing)
     for form in slots.forms:
@@ -25,6 +27,24 @@ def check(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outcome]:
             yield absent.outcome(info, form)
         else:
             yield _missing(info, filing, form)
+
+
+FEWEST_PASSAGES = 3
+"""Passages that speak of figures below which a file is no whole narrative, and nothing can be missing from it."""
+
+
+def _check_mention(info: RuleInfo, slots: Present, filing: Filing) -> Outcome:
+    """Say whether the narrative speaks of a matter that it must speak of, in any of its words."""
+    if len(filing.statements) < FEWEST_PASSAGES:
+        return Outcome(info, Verdict.NOT_APPLICABLE, about=slots.matter, reason="文件中没有情况说明")
+    texts = [text for passage in filing.passages for text in (passage.heading, passage.text)]
+    if any(word in text for text in texts for word in slots.mentions):
+        return Outcome(info, Verdict.AGREES, about=slots.matter)
+    if not filing.legible:
+        reason = "文件里有没读懂的部分，可能写在那里"
+        return Outcome(info, Verdict.UNASSESSED, about=slots.matter, reason=reason)
+    last = filing.passages[-1].place
+    return Outcome(info, Verdict.DIFFERS, about=slots.matter, place=last, reason=f"情况说明里没有写明{slots.matter}")
 
 
 def _missing(info: RuleInfo, filing: Filing, form: str) -> Outcome:

@@ -84,6 +84,8 @@ def _judge(info: RuleInfo, slots: Statement, filing: Filing, claim: Claimed) -> 
         return _direction(info, slots.direction, claim)
     if slots.parts:
         return _parts(info, slots.parts, claim)
+    if slots.count:
+        return _count(info, slots.count, filing, claim)
     if slots.names is not None:
         return _names(info, slots.names, filing, claim)
     outcomes = [_relate(info, slots, filing, claim, relation) for relation in range(len(slots.relations))]
@@ -174,6 +176,21 @@ def _parts(info: RuleInfo, measure: str, claim: Claimed) -> Outcome | None:
     return weigh(info, (whole, *parts), (1, *[-1] * len(parts)), comparison)
 
 
+def _count(info: RuleInfo, form: str, filing: Filing, claim: Claimed) -> Outcome | None:
+    """Compare a count with the number of forms that the filing prints."""
+    count = claim.measure(Measure.COUNT)
+    if count is None or count.figure is None:
+        return None
+    printed = len(filing.by_form.get(form, ()))
+    if not printed or not filing.legible:
+        reason = f"文件里没有{form}" if not printed else "文件里有没读懂的部分，无法数清"
+        return Outcome(info, Verdict.NOT_APPLICABLE, (count,), (1,), reason=reason)
+    if printed == count.figure.minor:
+        return Outcome(info, Verdict.AGREES, (count,), (1,))
+    reason = f"文字说{count.text}，本文件里有{printed}张{form}"
+    return Outcome(info, Verdict.DIFFERS, (count,), (1,), reason=reason)
+
+
 def _names(info: RuleInfo, names: Names, filing: Filing, claim: Claimed) -> Outcome | None:
     """Compare the names that a passage lists with the rows of a table that hold a figure."""
     listed = claim.measure(Measure.NAMES)
@@ -206,9 +223,12 @@ def _names(info: RuleInfo, names: Names, filing: Filing, claim: Claimed) -> Outc
 
 
 def _named(word: str, words: set[str]) -> bool:
-    """Say whether a name is among others, as it stands or with the last words left out (……支出, ……缴费)."""
+    """Say whether a name is among others, as it stands, with its last words left out (……缴费), or without 其他."""
     return word in words or any(
-        len(other) > 2 and len(word) > 2 and (word.startswith(other) or other.startswith(word)) for other in words
+        len(other) > 2
+        and len(word) > 2
+        and (word.startswith(other) or other.startswith(word) or other == f"其他{word}")
+        for other in words
     )
 
 

@@ -38,6 +38,8 @@ def describe(rule: Rule) -> list[str]:
             return [f"{table}：上级行等于其下级行之和，{'、'.join(columns) if columns else '每一栏'}"]
         case Tie(left, right):
             return [_describe_tie(rule.slots, left, right)]
+        case Present(matter=matter, mentions=mentions) if mentions:
+            return [f"情况说明应写明{matter}（提到{'、'.join(mentions)}之一）"]
         case Present(forms, nil_table, nil_when):
             if forms:
                 return [f"应有{'、'.join(forms)}"]
@@ -61,6 +63,10 @@ def _describe_statement(slots: Statement) -> str:
         says = f"增减、大小的说法与{'、'.join(slots.direction)}相符"
     if slots.names:
         says = f"列举的名称就是{slots.names.table}{'、'.join(slots.names.below)}之下有数字的各项"
+    if slots.parts:
+        says = f"{slots.parts}等于各部分之和"
+    if slots.count:
+        says = f"个数等于文件里{slots.count}的张数"
     needs = f"（写明{'、'.join(slots.needs)}的）" if slots.needs else ""
     return f"{where}里的{what}{needs}：{says}"
 

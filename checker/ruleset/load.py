@@ -186,11 +186,11 @@ class _Compiler:
                 )  # fmt: skip
             case Kind.PRESENT:
                 nil_when = tuple(self._relations("nil_when", text.nil_when))
-                return Present(text.forms, text.nil_table, nil_when, text.unnoted)
+                return Present(text.forms, text.nil_table, nil_when, text.unnoted, text.matter, text.mentions)
             case Kind.STATEMENT:
                 return Statement(
                     tuple(self._equations(text)), _many(text.passages), _many(text.subject), _many(text.needs),
-                    text.whole, text.direction, _names(text.names), text.parts,
+                    text.whole, text.direction, _names(text.names), text.parts, text.count,
                 )  # fmt: skip
             case Kind.SHARE:
                 bases = {

@@ -66,7 +66,7 @@ def tables_of(rule: Rule) -> list[str]:
             names += [left.table, *(source.table for source in right)]
         case Present(_, table, _) if table:
             names.append(table)
-        case Statement(names=Names(table)):
+        case Statement(names=Names(table)) | Statement(count=table) if table:
             names.append(table)
     for _, relation in relations_of(rule):
         names += [reference.table for reference in relation.references() if reference.table]

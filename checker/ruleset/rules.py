@@ -64,13 +64,15 @@ class Tie(msgspec.Struct, frozen=True, tag=True):
 class Present(msgspec.Struct, frozen=True, tag=True):
     """Required forms are there; or an empty table says so, and only an empty one (`nil_table`, `nil_when`).
 
-    `unnoted` is the severity of an empty table that does not say so.
+    Or the narrative speaks of a `matter`, in one of the words of `mentions`. `unnoted` is the severity of an empty table that does not say so.
     """
 
     forms: tuple[str, ...] = ()
     nil_table: str = ""
     nil_when: tuple[Relation, ...] = ()
     unnoted: Severity = Severity.NOTICE
+    matter: str = ""
+    mentions: tuple[str, ...] = ()
 
 
 EVERY_TABLE = "*"
@@ -111,7 +113,7 @@ class Statement(msgspec.Struct, frozen=True, tag=True):
     hold. `subjects` and `passages` say which claims are meant (none: all); `needs` keeps those that state these
     measures, other than zero. `whole` tries the amount of the claim of which it is a part where its own does not fit.
     `direction` compares two measures with the direction word of the claim; `names` its list of names with a table;
-    `parts` a measure with the sum of those of its parts.
+    `parts` a measure with the sum of those of its parts; `count` its number with that of the tables of a form.
     """
 
     relations: tuple[Relation, ...] = ()
@@ -122,6 +124,7 @@ class Statement(msgspec.Struct, frozen=True, tag=True):
     direction: tuple[str, ...] = ()
     names: Names | None = None
     parts: str = ""
+    count: str = ""
 
 
 class Shares(msgspec.Struct, frozen=True, tag=True):

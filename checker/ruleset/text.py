@@ -58,6 +58,9 @@ class RuleText(msgspec.Struct, frozen=True):
     nil_table: str = ""
     nil_when: tuple[str, ...] | str = ()
     unnoted: Severity = Severity.NOTICE
+    matter: str = ""
+    mentions: tuple[str, ...] = ()
+    count: str = ""
     pairs: bool = False
     unique: bool = False
     displayed: bool = False
@@ -114,10 +117,10 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.ACROSS: frozenset({"table", "equation", "rows", "below", "exact"}),
     Kind.ROLLUP: frozenset({"table", "columns"}),
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
-    Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted"}),
+    Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted", "matter", "mentions"}),
     Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
     Kind.STATEMENT: frozenset(
-        {"passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts"}
+        {"passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts", "count"}
     ),
     Kind.SHARE: frozenset({"passages", "complete", "bases"}),
 }
@@ -128,9 +131,9 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.ACROSS: (frozenset({"table"}), frozenset({"equation"})),
     Kind.ROLLUP: (frozenset({"table"}),),
     Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
-    Kind.PRESENT: (frozenset({"forms", "nil_table"}),),
+    Kind.PRESENT: (frozenset({"forms", "nil_table", "mentions"}),),
     Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
-    Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts"}),),
+    Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count"}),),
     Kind.SHARE: (),
 }
 """Groups of slots of each kind of which one must be filled."""
