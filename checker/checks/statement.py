@@ -84,6 +84,8 @@ def _judge(info: RuleInfo, slots: Statement, filing: Filing, claim: Claimed) -> 
         return _direction(info, slots.direction, claim)
     if slots.parts:
         return _parts(info, slots.parts, claim)
+    if slots.items_of:
+        return _item(info, slots.items_of, filing, claim)
     if slots.count:
         return _count(info, slots.count, filing, claim)
     if slots.names is not None:
@@ -189,6 +191,37 @@ def _count(info: RuleInfo, form: str, filing: Filing, claim: Claimed) -> Outcome
         return Outcome(info, Verdict.AGREES, (count,), (1,))
     reason = f"文字说{count.text}，本文件里有{printed}张{form}"
     return Outcome(info, Verdict.DIFFERS, (count,), (1,), reason=reason)
+
+
+def _item(info: RuleInfo, forms: tuple[str, ...], filing: Filing, claim: Claimed) -> Outcome | None:
+    """Look for an item by its whole path in the tables that list items; say where else its name stands."""
+    amount = claim.measure(Measure.AMOUNT)
+    if len(claim.row.names) < 3 or amount is None:
+        return None
+    tables = [table for form in forms if not isinstance(table := find_table(filing, form), Absent)]
+    if not tables:
+        return None
+    found = {table.form: item_row(table, claim.row.names) for table in tables}
+    wanted = [_bare(name) for name in claim.row.names]
+    if any(
+        row is not None and _path(table, row) == wanted for table in tables if (row := found[table.form]) is not None
+    ):
+        return Outcome(info, Verdict.AGREES, (amount,), (1,))
+    if short := next((reason for table in tables if (reason := table.shortfall())), ""):
+        return Outcome(info, Verdict.UNASSESSED, (amount,), (1,), reason=short)
+    other = next((_full(table, row) for table in tables if (row := found[table.form]) is not None), "")
+    tail = f"，表中相近的是“{other}”" if other else ""
+    reason = f"{'、'.join(table.form for table in tables)}里没有这个科目{tail}"
+    return Outcome(info, Verdict.DIFFERS, (amount,), (1,), reason=reason)
+
+
+def _full(table: Table, index: int) -> str:
+    """Return the path of a row in the words of the table."""
+    names: list[str] = []
+    while index >= 0 and table.rows[index].level in {"类", "款", "项"}:
+        names.append(table.rows[index].name)
+        index = table.rows[index].parent
+    return "-".join(reversed(names))
 
 
 def _names(info: RuleInfo, names: Names, filing: Filing, claim: Claimed) -> Outcome | None:

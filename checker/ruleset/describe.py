@@ -65,6 +65,8 @@ def _describe_statement(slots: Statement) -> str:
         says = f"列举的名称就是{slots.names.table}{'、'.join(slots.names.below)}之下有数字的各项"
     if slots.parts:
         says = f"{slots.parts}等于各部分之和"
+    if slots.items_of:
+        says = f"科目在{'、'.join(slots.items_of)}里"
     if slots.count:
         says = f"个数等于文件里{slots.count}的张数"
     needs = f"（写明{'、'.join(slots.needs)}的）" if slots.needs else ""

@@ -190,7 +190,7 @@ class _Compiler:
             case Kind.STATEMENT:
                 return Statement(
                     tuple(self._equations(text)), _many(text.passages), _many(text.subject), _many(text.needs),
-                    text.whole, text.direction, _names(text.names), text.parts, text.count,
+                    text.whole, text.direction, _names(text.names), text.parts, text.count, _many(text.items_of),
                 )  # fmt: skip
             case Kind.SHARE:
                 bases = {

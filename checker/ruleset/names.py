@@ -68,6 +68,8 @@ def tables_of(rule: Rule) -> list[str]:
             names.append(table)
         case Statement(names=Names(table)) | Statement(count=table) if table:
             names.append(table)
+        case Statement(items_of=tables):
+            names += tables
     for _, relation in relations_of(rule):
         names += [reference.table for reference in relation.references() if reference.table]
     return list(dict.fromkeys([*names, *rule.titled, *rule.lacking]))

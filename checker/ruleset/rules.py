@@ -64,7 +64,8 @@ class Tie(msgspec.Struct, frozen=True, tag=True):
 class Present(msgspec.Struct, frozen=True, tag=True):
     """Required forms are there; or an empty table says so, and only an empty one (`nil_table`, `nil_when`).
 
-    Or the narrative speaks of a `matter`, in one of the words of `mentions`. `unnoted` is the severity of an empty table that does not say so.
+    Or the narrative speaks of a `matter`, in one of the words of `mentions`. `unnoted` is the severity of an empty
+    table that does not say so.
     """
 
     forms: tuple[str, ...] = ()
@@ -113,7 +114,8 @@ class Statement(msgspec.Struct, frozen=True, tag=True):
     hold. `subjects` and `passages` say which claims are meant (none: all); `needs` keeps those that state these
     measures, other than zero. `whole` tries the amount of the claim of which it is a part where its own does not fit.
     `direction` compares two measures with the direction word of the claim; `names` its list of names with a table;
-    `parts` a measure with the sum of those of its parts; `count` its number with that of the tables of a form.
+    `parts` a measure with the sum of those of its parts; `count` its number with that of the tables of a form;
+    `items_of` the path of its item with those of the tables.
     """
 
     relations: tuple[Relation, ...] = ()
@@ -125,6 +127,7 @@ class Statement(msgspec.Struct, frozen=True, tag=True):
     names: Names | None = None
     parts: str = ""
     count: str = ""
+    items_of: tuple[str, ...] = ()
 
 
 class Shares(msgspec.Struct, frozen=True, tag=True):

@@ -61,6 +61,7 @@ class RuleText(msgspec.Struct, frozen=True):
     matter: str = ""
     mentions: tuple[str, ...] = ()
     count: str = ""
+    items_of: tuple[str, ...] | str = ()
     pairs: bool = False
     unique: bool = False
     displayed: bool = False
@@ -120,7 +121,19 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted", "matter", "mentions"}),
     Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
     Kind.STATEMENT: frozenset(
-        {"passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts", "count"}
+        {
+            "passages",
+            "subject",
+            "equation",
+            "equations",
+            "needs",
+            "whole",
+            "direction",
+            "names",
+            "parts",
+            "count",
+            "items_of",
+        }
     ),
     Kind.SHARE: frozenset({"passages", "complete", "bases"}),
 }
@@ -133,7 +146,7 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table", "mentions"}),),
     Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
-    Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count"}),),
+    Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count", "items_of"}),),
     Kind.SHARE: (),
 }
 """Groups of slots of each kind of which one must be filled."""

@@ -37,11 +37,10 @@ class Subjects:
 
     def __init__(self, wording: Wording, bodies: Iterable[str], classes: Iterable[str]) -> None:
         self._words = {plain(word): name for name, words in wording.quantities.items() for word in (name, *words)}
-        self._within = {
-            passage: {plain(word): name for word in words}
-            for name, passages in wording.within.items()
-            for passage, words in passages.items()
-        }
+        self._within: dict[str, dict[str, str]] = {}
+        for name, passages in wording.within.items():
+            for passage, words in passages.items():
+                self._within.setdefault(passage, {}).update({plain(word): name for word in words})
         self._lead = tuple(sorted(map(plain, wording.lead), key=len, reverse=True))
         self._tail = tuple(sorted(map(plain, wording.tail), key=len, reverse=True))
         self._bodies = tuple(sorted({plain(body) for body in bodies} - {""}, key=len, reverse=True))
