@@ -26,6 +26,8 @@ _STYLES = (
     re.compile(r"\s*[(（][0-9]{1,2}[)）]"),
 )
 _HEAD = re.compile(r"[。，,：:；;]|[0-9](?=[0-9.,，]*\s*[万千百]?元)")
+_BUDGETS = ("年初", "全年", "调整")
+"""Words that tell the budgets apart of which a rate of completion can be."""
 _ITEMISED = frozenset({"人员经费", "公用经费", "基本支出"})
 """Quantities whose items a passage lists by name."""
 _LIST_FOLLOWS = re.compile(r"(?:其中|包括|方面|如下|用于|具体情况)[:：。]?\s*$")
@@ -35,12 +37,13 @@ _SIGN = Unit("", "count", 0, 0)
 class Claim:
     """A claim while it is read."""
 
-    __slots__ = ("cells", "level", "name", "names", "paragraph", "parent", "place")
+    __slots__ = ("budgets", "cells", "level", "name", "names", "paragraph", "parent", "place")
 
     def __init__(self, subject: Subject, place: Place, paragraph: int, parent: int) -> None:
         self.name, self.level, self.names = subject.key, subject.level, subject.names
         self.place, self.paragraph, self.parent = place, paragraph, parent
         self.cells: dict[Measure, Cell] = {}
+        self.budgets: dict[str, Cell] = {}
 
     def is_of(self, subject: Subject) -> bool:
         """Say whether it is a claim about this subject."""
@@ -157,9 +160,7 @@ class PassageReader:
             case Role.BUDGET | Role.PRIOR:
                 self._before(lead, subject, cell, place)
             case Role.COMPLETION:
-                self._put(self.current, Measure.COMPLETION, cell)
-                if lead.of:
-                    self._put(self.current, Measure.SCOPE, Cell(lead.of, place))
+                self._completion(lead, cell, place)
 
     def _counts_alike(self, cell: Cell) -> bool:
         """Say whether a count is of the same things as the whole whose parts are being listed."""
@@ -279,8 +280,27 @@ class PassageReader:
             else:
                 self.current = named
         self._put(self.current, measure, cell)
-        if lead.of and measure is Measure.BUDGET:
+        if lead.of and measure is Measure.BUDGET and self.current >= 0:
             self._put(self.current, Measure.SCOPE, Cell(lead.of, place))
+            self.claims[self.current].budgets.setdefault(lead.of, cell)
+
+    def _completion(self, lead: Lead, cell: Cell, place: Place) -> None:
+        """Put a rate of completion beside the budget that it names; one whose budget is not the one given is left out."""
+        if self.current < 0:
+            return
+        claim = self.claims[self.current]
+        named = next((word for word in _BUDGETS if word in lead.of), "")
+        fitting = [scope for scope in claim.budgets if not named or named in scope]
+        if not fitting and named and len(claim.budgets) == 1:
+            fitting = [scope for scope in claim.budgets if not any(word in scope for word in _BUDGETS)]
+        if claim.budgets and len(fitting) != 1:
+            return
+        if fitting:
+            claim.cells[Measure.BUDGET] = claim.budgets[fitting[0]]
+            claim.cells[Measure.SCOPE] = Cell(fitting[0], place)
+        elif lead.of:
+            self._put(self.current, Measure.SCOPE, Cell(lead.of, place))
+        self._put(self.current, Measure.COMPLETION, cell)
 
     def _hear(self, event: Event, lead: str, cell: Cell, place: Place) -> None:
         folded = fold(lead)
