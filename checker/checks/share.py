@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from checker.claims import POSITIONS
 from checker.equations import Absent, resolve
 from checker.model.bands import Band, judge
-from checker.model.claim import COLUMNS, Measure
+from checker.model.claim import Measure
 from checker.model.figure import Figure
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
@@ -19,7 +20,6 @@ from checker.ruleset.rules import Shares
 
 FINE = -4
 """Power of ten up to which a share off by its last digit is a matter of style (authors make them add up to 100 %)."""
-_POSITIONS = {name: position for position, name in enumerate(COLUMNS)}
 
 
 def check(info: RuleInfo, slots: Shares, filing: Filing) -> Iterator[Outcome]:
@@ -55,7 +55,7 @@ _ORDER = {Verdict.AGREES: 0, Verdict.ROUNDING: 1, Verdict.NIL: 2, Verdict.NOT_AP
 
 def _wholes(slots: Shares, filing: Filing, table: Table, index: int) -> Iterator[Operand]:
     """Yield the amounts that a share may be of: of what it names, or of the claim of which it is a part."""
-    base = table.rows[index].cells[_POSITIONS[Measure.BASE]]
+    base = table.rows[index].cells[POSITIONS[Measure.BASE]]
     if base is None:
         parent = table.rows[index].parent
         while parent >= 0:
@@ -112,7 +112,7 @@ def _sums(info: RuleInfo, table: Table) -> Iterator[Outcome]:
     """Check the shares of every list of parts that is complete: whose amounts add up to the whole."""
     lists: dict[int, list[int]] = {}
     for index, row in enumerate(table.rows):
-        if row.parent >= 0 and row.cells[_POSITIONS[Measure.BASE]] is None:
+        if row.parent >= 0 and row.cells[POSITIONS[Measure.BASE]] is None:
             lists.setdefault(row.parent, []).append(index)
     for whole, parts in lists.items():
         shares = [share for part in parts if (share := _cell(table, part, Measure.SHARE)) is not None]
@@ -153,4 +153,4 @@ def _adds_up(table: Table, whole: int, parts: list[int]) -> bool:
 
 
 def _cell(table: Table, index: int, measure: Measure) -> Operand | None:
-    return table.operand(index, _POSITIONS[measure])
+    return table.operand(index, POSITIONS[measure])

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 
 import msgspec
 
+from checker.claims import POSITIONS, UNSAID, Claimed, bare_name, claims, item_row, path_of, printed_path
 from checker.equations import NO_DIVISOR, Absent, find_column, find_rows, find_table, relate, weigh
-from checker.model.claim import COLUMNS, ITEM, Measure
+from checker.model.claim import Measure
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo, Severity
-from checker.model.table import Operand, Row, Table
-from checker.ruleset.expression import Comparison, Reference
-from checker.ruleset.rules import ITEMS, THIS_ITEM, Names, Statement
-
-_POSITIONS = {name: position for position, name in enumerate(COLUMNS)}
+from checker.model.table import Operand, Row
+from checker.ruleset.expression import Comparison
+from checker.ruleset.rules import Names, Statement
 
 
 def check(info: RuleInfo, slots: Statement, filing: Filing) -> Iterator[Outcome]:
@@ -31,52 +30,6 @@ def check(info: RuleInfo, slots: Statement, filing: Filing) -> Iterator[Outcome]
             yield outcome
     if not found:
         yield Outcome(info, Verdict.NOT_APPLICABLE, reason="文字里没有这样的说法")
-
-
-def claims(filing: Filing, passages: tuple[str, ...], subjects: tuple[str, ...]) -> Iterator[tuple[Table, int]]:
-    """Yield the claims of some passages about some subjects, none meaning all."""
-    for table in filing.statements:
-        if passages and table.form not in passages:
-            continue
-        for index, row in enumerate(table.rows):
-            if not subjects or row.name in subjects or (ITEMS in subjects and row.level == ITEM):
-                yield table, index
-
-
-class Claimed:
-    """Answers what a claim says: the measures by their bare names, and the row of its item in a table."""
-
-    def __init__(self, filing: Filing, table: Table, index: int, amount: Operand | None = None) -> None:
-        self.filing, self.table, self.index = filing, table, index
-        self.row = table.rows[index]
-        self.amount = amount
-
-    def __call__(self, reference: Reference) -> list[Operand] | Absent | None:
-        """Return the operands of a reference that only the claim can resolve."""
-        if not reference.table:
-            if reference.column == Measure.AMOUNT and self.amount is not None:
-                return [self.amount]
-            operand = self.table.operand(self.index, _POSITIONS[reference.column])
-            return [operand] if operand is not None else UNSAID
-        if reference.row != THIS_ITEM:
-            return None
-        table = find_table(self.filing, reference.table)
-        if isinstance(table, Absent):
-            return table
-        row = item_row(table, self.row.names)
-        column = find_column(self.filing, table, reference.column)
-        if row is None or isinstance(column, Absent):
-            return column if isinstance(column, Absent) else Absent(Verdict.NOT_APPLICABLE, _not_there(table, self.row))
-        operand = table.operand(row, column)
-        return [operand] if operand is not None else UNSAID
-
-    def measure(self, name: str) -> Operand | None:
-        """Return what the claim says of a measure, if it does."""
-        return self.table.operand(self.index, _POSITIONS[name])
-
-
-UNSAID = Absent(Verdict.NOT_APPLICABLE, "文字里没有说")
-"""The claim does not state what a relation needs: there is nothing to compare."""
 
 
 def _judge(info: RuleInfo, slots: Statement, filing: Filing, claim: Claimed) -> Outcome | None:
@@ -138,7 +91,7 @@ def _wholes(claim: Claimed) -> Iterator[Operand]:
     """Yield the amounts that a change may be of, beside the claim's own: those of what it is a part of."""
     parent = claim.row.parent
     while parent >= 0:
-        operand = claim.table.operand(parent, _POSITIONS[Measure.AMOUNT])
+        operand = claim.table.operand(parent, POSITIONS[Measure.AMOUNT])
         if operand is not None:
             yield operand
         parent = claim.table.rows[parent].parent
@@ -168,7 +121,7 @@ _WORDS = {1: "大于", 0: "等于", -1: "小于"}
 def _parts(info: RuleInfo, measure: str, claim: Claimed) -> Outcome | None:
     """Compare a measure with the sum of those of the parts; a list without 其他 may leave some out."""
     whole = claim.measure(measure)
-    position = _POSITIONS[measure]
+    position = POSITIONS[measure]
     rows = [n for n, row in enumerate(claim.table.rows) if row.parent == claim.index]
     parts = [operand for n in rows if (operand := claim.table.operand(n, position)) is not None]
     if whole is None or not parts:
@@ -202,26 +155,17 @@ def _item(info: RuleInfo, forms: tuple[str, ...], filing: Filing, claim: Claimed
     if not tables:
         return None
     found = {table.form: item_row(table, claim.row.names) for table in tables}
-    wanted = [_bare(name) for name in claim.row.names]
+    wanted = [bare_name(name) for name in claim.row.names]
     if any(
-        row is not None and _path(table, row) == wanted for table in tables if (row := found[table.form]) is not None
+        row is not None and path_of(table, row) == wanted for table in tables if (row := found[table.form]) is not None
     ):
         return Outcome(info, Verdict.AGREES, (amount,), (1,))
     if short := next((reason for table in tables if (reason := table.shortfall())), ""):
         return Outcome(info, Verdict.UNASSESSED, (amount,), (1,), reason=short)
-    other = next((_full(table, row) for table in tables if (row := found[table.form]) is not None), "")
+    other = next((printed_path(table, row) for table in tables if (row := found[table.form]) is not None), "")
     tail = f"，表中相近的是“{other}”" if other else ""
     reason = f"{'、'.join(table.form for table in tables)}里没有这个科目{tail}"
     return Outcome(info, Verdict.DIFFERS, (amount,), (1,), reason=reason)
-
-
-def _full(table: Table, index: int) -> str:
-    """Return the path of a row in the words of the table."""
-    names: list[str] = []
-    while index >= 0 and table.rows[index].level in {"类", "款", "项"}:
-        names.append(table.rows[index].name)
-        index = table.rows[index].parent
-    return "-".join(reversed(names))
 
 
 def _names(info: RuleInfo, names: Names, filing: Filing, claim: Claimed) -> Outcome | None:
@@ -270,37 +214,7 @@ def _plain(name: str) -> str:
     return plain.removesuffix("支出").removesuffix("费用")
 
 
-def item_row(table: Table, names: tuple[str, ...]) -> int | None:
-    """Return the one row of a table that a path of names leads to, None when there is none or more than one."""
-    wanted = [_bare(name) for name in names]
-    level = ("类", "款", "项")[len(wanted) - 1] if len(wanted) <= 3 else ""
-    rows = [index for index, row in enumerate(table.rows) if row.level == level and _bare(row.name) == wanted[-1]]
-    exact = [index for index in rows if _path(table, index) == wanted]
-    if exact:
-        return exact[0] if len(exact) == 1 else None
-    return rows[0] if len(rows) == 1 and len(wanted) > 1 and _path(table, rows[0])[0] == wanted[0] else None
-
-
-def _path(table: Table, index: int) -> list[str]:
-    path: list[str] = []
-    while index >= 0 and table.rows[index].level in {"类", "款", "项"}:
-        path.append(_bare(table.rows[index].name))
-        index = table.rows[index].parent
-    return path[::-1]
-
-
-_BRACKETS = str.maketrans("（）", "()")
-
-
-def _bare(name: str) -> str:
-    return name.translate(_BRACKETS).replace(" ", "").removesuffix("支出")
-
-
-def _not_there(table: Table, row: Row) -> str:
-    return f"{table.form}里没有“{row.name}”"
-
-
 def _stated(row: Row, measure: str) -> bool:
     """Say whether a claim states a measure, other than zero."""
-    cell = row.cells[_POSITIONS[measure]]
+    cell = row.cells[POSITIONS[measure]]
     return cell is not None and not (cell.figure is not None and cell.figure.minor == 0)

@@ -285,7 +285,7 @@ class PassageReader:
             self.claims[self.current].budgets.setdefault(lead.of, cell)
 
     def _completion(self, lead: Lead, cell: Cell, place: Place) -> None:
-        """Put a rate of completion beside the budget that it names; one whose budget is not the one given is left out."""
+        """Put a rate of completion beside the budget that it names; one whose budget is not given is left out."""
         if self.current < 0:
             return
         claim = self.claims[self.current]
