@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.checks import across, balance, present, rollup, tie, values
+from checker.checks import across, balance, present, rollup, text, tie, values
 from checker.equations import Absent, find_table, holds
 from checker.findings import finding_of
 from checker.model.audit import FilingAudit
@@ -12,6 +12,7 @@ from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Tie, Values
+from checker.ruleset.wording import Text
 
 Conditions = dict[str, bool | Absent]
 
@@ -109,3 +110,5 @@ def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:
             return present.check(rule.info, rule.slots, filing)
         case Values():
             return values.check(rule.info, rule.slots, filing)
+        case Text():
+            return text.check(rule.info, rule.slots, filing)

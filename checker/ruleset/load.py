@@ -15,6 +15,7 @@ from checker.ruleset.expression import ExpressionError, Relation, parse_relation
 from checker.ruleset.names import check_names
 from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Slots, Source, Tie, Values
 from checker.ruleset.text import COMMON, PLACEHOLDERS, REQUIRED, SLOTS, PackText, RuleText, SourceText
+from checker.ruleset.wording import compiled, faults
 from checker.yaml_source import Complaint, SourceError, YamlSource
 
 
@@ -108,7 +109,7 @@ class _Compiler:
             possible_false_alarm=text.possible_false_alarm,
             pack=pack.pack,
         )
-        rule = Rule(info, slots, pack.stage, tuple(when), text.titled, text.lacking)
+        rule = Rule(info, slots, pack.stage.only, tuple(when), text.titled, text.lacking)
         for slot, complaint in check_names(rule, self.vocabulary):
             self.complain(slot, complaint)
         return None if self.complaints else rule
@@ -174,6 +175,12 @@ class _Compiler:
             case Kind.VALUES:
                 pairs = self.vocabulary.classification.pairs if text.pairs else {}
                 return Values(text.table, _many(text.rows), pairs, text.unique, text.displayed)
+            case Kind.TEXT:
+                if text.text is None:
+                    return None
+                for slot, complaint in faults(text.text):
+                    self.complain(f"text.{slot}", complaint)
+                return compiled(text.text)
 
 
 def _many(value: tuple[str, ...] | str) -> tuple[str, ...]:
