@@ -100,6 +100,7 @@ def _forbidden(slots: Text, lines: list[Line]) -> Iterator[Remark]:
 
     All lines are searched in one run: a search costs more than the letters that it looks at.
     """
+    told: set[object] = set()
     starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
     for match in _pattern(slots.forbids).finditer("\n".join(line.text for line in lines)):
         number = bisect_right(starts, match.start()) - 1
@@ -107,9 +108,23 @@ def _forbidden(slots: Text, lines: list[Line]) -> Iterator[Remark]:
         start, end = match.start() - offset, min(match.end() - offset, len(line.text))
         if in_title(line.text, start, end):
             continue
+        whole = _WHOLE[slots.extent](line)
+        if whole in told:
+            continue
         if slots.unless and _holds(slots.unless, _around(slots.extent, lines, line, start, end)):
             continue
+        if whole is not None:
+            told.add(whole)
         yield Remark(line, start, end)
+
+
+_WHOLE: dict[Extent, Callable[[Line], object]] = {
+    Extent.CLAUSE: lambda _line: None,
+    Extent.SENTENCE: lambda _line: None,
+    Extent.PARAGRAPH: lambda line: line.place,
+    Extent.PASSAGE: lambda line: (line.name, line.owner),
+}
+"""What is told once for each extent: what a paragraph or passage lacks, it lacks as a whole."""
 
 
 def _around(extent: Extent, lines: list[Line], line: Line, start: int, end: int) -> str:
