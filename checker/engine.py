@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.checks import across, balance, present, rollup, share, statement, tie, values
+from checker.checks import (
+    across,
+    balance,
+    present,
+    rollup,
+    share,
+    statement,
+    text,
+    tie,
+    values,
+)
 from checker.equations import Absent, find_table, holds
 from checker.findings import finding_of
 from checker.model.audit import FilingAudit
@@ -23,6 +33,7 @@ from checker.ruleset.rules import (
     Tie,
     Values,
 )
+from checker.ruleset.wording import Text
 
 Conditions = dict[str, bool | Absent]
 
@@ -124,3 +135,5 @@ def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:
             return statement.check(rule.info, rule.slots, filing)
         case Shares():
             return share.check(rule.info, rule.slots, filing)
+        case Text():
+            return text.check(rule.info, rule.slots, filing)

@@ -5,12 +5,13 @@ no finding; and unless it still assesses everything, it must say that it does no
 """
 
 import re
+from collections import Counter
 
 import pytest
 
 from checker.engine import judge
 from checker.model.audit import Conclusion
-from checker.model.rule import Severity
+from checker.model.rule import Kind, Severity
 from checker.readers import Limits, Source
 from checker.readers.text import read
 from checker.recognition import recognise
@@ -101,13 +102,18 @@ def audit(text, auditor):
     return judge(recognise(read(text.encode(), Source("x.txt", "", 0), Limits()), auditor.vocabulary), auditor.ruleset)
 
 
+def of_figures(audited):
+    """Return how many outcomes of each sort the rules on tables gave: without contents there is no wording of them."""
+    return Counter(outcome.verdict for outcome in audited.outcomes if outcome.rule.kind is not Kind.TEXT)
+
+
 @pytest.mark.parametrize(("name", "file"), cases(ALIKE))
 def test_the_same_filing_printed_otherwise_gives_the_same_audit(name, file, auditor):
     one, other = audit(CLEAN[file], auditor), audit(ALIKE[name](CLEAN[file]), auditor)
     assert [finding.message for finding in other.findings] == []
     assert [lost.cell.text for lost in other.filing.unread] == []
     assert other.conclusion is one.conclusion is Conclusion.CLEAN
-    assert other.counts == one.counts
+    assert of_figures(other) == of_figures(one)
     assert other.figure_coverage == one.figure_coverage
 
 

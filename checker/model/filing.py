@@ -11,6 +11,7 @@ import msgspec
 from checker.model.document import Paragraph, Skipped
 from checker.model.place import PagePlace, Place
 from checker.model.table import Cell, Table
+from checker.model.wording import Line, Scope
 
 
 class Level(StrEnum):
@@ -71,7 +72,8 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     `promised` gives the forms that its contents list, but those that its body titles without rows, each with the place
     of its entry; `statements` are what the passages claim, each as a table of claims (`checker.model.claim`);
-    `layout_reason` says why this layout was taken.
+    `layout_reason` says why this layout was taken. `headings` are the titles of the document's parts,
+    `loose` the lines of its body that stand in no passage and no table.
     """
 
     path: str
@@ -89,6 +91,27 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     promised: dict[str, Place] = {}
     statements: tuple[Table, ...] = ()
     layout_reason: str = ""
+    headings: tuple[Paragraph, ...] = ()
+    loose: tuple[Paragraph, ...] = ()
+
+    @cached_property
+    def lines(self) -> dict[Scope, tuple[Line, ...]]:
+        """All that the filing says in words, by where it says it, in reading order."""
+        prose = [Line(Scope.PROSE, line.text, line.place) for line in self.loose]
+        for passage in self.passages:
+            prose += [Line(Scope.PROSE, line.text, line.place, passage.name) for line in passage.paragraphs]
+        headings = [Line(Scope.HEADING, line.text, line.place) for line in self.headings]
+        headings += [Line(Scope.HEADING, passage.heading, passage.place, passage.name) for passage in self.passages]
+        headings += [Line(Scope.HEADING, table.title, table.place, table.form) for table in self.tables]
+        lines = {
+            Scope.COVER: [Line(Scope.COVER, line.text, line.place) for line in self.cover],
+            Scope.CONTENTS: [Line(Scope.CONTENTS, line.text, line.place) for line in self.contents],
+            Scope.HEADING: headings,
+            Scope.PROSE: prose,
+            Scope.FIELD: [line for table in self.tables for line in table.said()],
+            Scope.INDICATOR: [line for table in self.tables for line in table.measured()],
+        }
+        return {scope: tuple(sorted(said, key=lambda line: line.place.order)) for scope, said in lines.items()}
 
     @cached_property
     def by_form(self) -> dict[str, list[Table]]:

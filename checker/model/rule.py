@@ -18,6 +18,7 @@ class Kind(StrEnum):
     VALUES = "values"
     SHARE = "share"
     STATEMENT = "statement"
+    TEXT = "text"
 
 
 class Severity(StrEnum):

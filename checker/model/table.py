@@ -12,6 +12,7 @@ import msgspec
 from checker.model.claim import COLUMNS
 from checker.model.figure import Figure, Unit, is_blank
 from checker.model.place import Place
+from checker.model.wording import Line, Scope
 
 if TYPE_CHECKING:
     import pandas
@@ -124,6 +125,7 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     `qualifiers` are the bracketed words of the title; `lacking` are columns that the layout prints and this table does
     not show; `nil_note` is where the table says that it has no data; `fields` are the labelled texts of a target form;
+    `further` are texts that stand behind those in their row (the year's goal beside the period's), with their labels;
     `subject` tells repeated forms apart (the project of a target form). `lost` counts the figures that found no place,
     `strange_rows` and `strange_columns` name those with figures that the form does not know, `unsure` says why its
     levels are a guess: sums over such a table prove nothing when they fail.
@@ -142,6 +144,7 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     lacking: tuple[str, ...] = ()
     nil_note: Place | None = None
     fields: dict[str, Cell] = {}
+    further: tuple[tuple[str, Cell], ...] = ()
     indicators: tuple[Indicator, ...] = ()
     headers: tuple[tuple[str, ...], ...] = ()
     doubts: tuple[str, ...] = ()
@@ -215,6 +218,18 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
         if self.strange_columns:
             return f"{self.form}有表式以外的栏“{self.strange_columns[0]}”"
         return ""
+
+    def said(self) -> Iterator[Line]:
+        """Yield the labelled texts of a target form."""
+        for label, cell in (*self.fields.items(), *self.further):
+            yield Line(Scope.FIELD, cell.text, cell.place, label, self.label)
+
+    def measured(self) -> Iterator[Line]:
+        """Yield the names and values of the indicators of a target form."""
+        for indicator in self.indicators:
+            for name, cell in (("名称", indicator.name), ("指标值", indicator.value)):
+                if cell is not None and cell.text:
+                    yield Line(Scope.INDICATOR, cell.text, cell.place, f"{indicator.side}·{name}", self.label)
 
     def operand(self, row: int, column: int) -> Operand | None:
         """Return the cell at a row and column position, None where the row has no such column."""

@@ -90,6 +90,8 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
         contents=tuple(_paragraph(item) for item in outline.contents),
         promised=outline.promised,
         cover=tuple(_paragraph(item) for item in outline.cover),
+        headings=tuple(outline.headings),
+        loose=tuple(outline.loose),
         skipped=(*document.skipped, *outline.skipped),
         unread=tuple(unread),
         statements=claims_of(outline.passages, tables, bodies, vocabulary, layout.stage, year),

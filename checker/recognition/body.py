@@ -38,6 +38,8 @@ class Body:
         self.regions: list[Region] = []
         self.passages: list[Passage] = []
         self.skipped: list[Skipped] = []
+        self.headings: list[Paragraph] = []
+        self.loose: list[Paragraph] = []
         self.in_appendix = False
         self._appendix_named = False
         self._layout = layout
@@ -61,10 +63,11 @@ class Body:
         self._close_unclaimed()
         self.skipped.append(Skipped(title.place, LOST_TABLE, title.text, lines))
 
-    def open_section(self, name: str) -> None:
+    def open_section(self, name: str, heading: Item) -> None:
         """End what is open, and go on in another part of the document."""
         self.close()
         self._section = name
+        self.headings.append(Paragraph(heading.text, heading.place))
 
     def takes_passage(self, known: PassageSpec | None) -> bool:
         """Say whether a heading opens a passage here: one that the layout does not know may head an appendix."""
@@ -109,6 +112,8 @@ class Body:
                 self.passages.append(Passage(spec.passage, self._section, heading.text, heading.place, paragraphs))
             else:
                 self.skipped.append(Skipped(heading.place, "同名段落第二次出现，未核验", heading.text, len(paragraphs)))
+        else:
+            self.loose += self._paragraphs
         self._open = None
         self._paragraphs.clear()
         self.in_appendix = self._appendix_named = False

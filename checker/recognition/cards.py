@@ -40,13 +40,14 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
     rows = [item.row for item in region.items if item.row is not None]
     unit = _unit(rows, around.unit)
     fields: dict[str, Cell] = {}
+    further: list[tuple[str, Cell]] = []
     funding: dict[tuple[str, str], Cell] = {}
     columns: dict[str, int] = {}
     unread: list[Unread] = []
     header = next((number for number, row in enumerate(rows) if is_indicator_header(row)), len(rows))
     another = next((number for number in range(header, len(rows)) if _begins(rows[number], labels, card)), len(rows))
     for row in rows[:header]:
-        _read_fields(row, labels, fields)
+        further += _read_fields(row, labels, fields)
         unread += _read_funding(row, labels, card, unit, funding, columns)
     taken = {cell.place for cell in (*funding.values(), *fields.values())}
     unread += [lost for row in rows[:header] for lost in _left_over(row, taken, unit, form.form)]
@@ -67,6 +68,7 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
         subject=name or f"第{place.line}行",
         qualifiers=(*region.heading.qualifiers, *_year_line(region)),
         fields=fields,
+        further=tuple(further),
         indicators=indicators,
         doubts=tuple(doubts + remarks),
         lost=len(unread),
@@ -111,15 +113,21 @@ def _unit(rows: list[GridRow], default: Unit) -> Unit:
     return default
 
 
-def _read_fields(row: GridRow, labels: _Labels, fields: dict[str, Cell]) -> None:
+def _read_fields(row: GridRow, labels: _Labels, fields: dict[str, Cell]) -> list[tuple[str, Cell]]:
+    """Read the labelled texts of a row, and return those that stand behind a label's first text."""
     filled = row.filled()
-    for order, position in enumerate(filled):
-        name = labels.fields.get(label_words(row.texts[position]))
-        if name is None or name in fields:
-            continue
-        follower = filled[order + 1] if order + 1 < len(filled) else None
-        if follower is not None and label_words(row.texts[follower]) not in labels.fields:
-            fields[name] = Cell(row.texts[follower], row.places[follower])
+    further: list[tuple[str, Cell]] = []
+    label = ""
+    for position in filled:
+        text = row.texts[position]
+        name = labels.fields.get(label_words(text))
+        if name is not None:
+            label = "" if name in fields else name
+        elif label and label not in fields:
+            fields[label] = Cell(text, row.places[position])
+        elif label:
+            further.append((label, Cell(text, row.places[position])))
+    return further
 
 
 def _read_funding(

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from checker.forms.vocabulary import Layout, PassageSpec, TableSpec
-from checker.model.document import Skipped
+from checker.model.document import Paragraph, Skipped
 from checker.model.filing import Passage
 from checker.model.place import Place
 from checker.recognition.body import AMOUNT, Body, Region
@@ -43,6 +43,8 @@ class Outline(NamedTuple):
     skipped: list[Skipped]
     trimmed: bool
     promised: dict[str, Place]
+    headings: list[Paragraph]
+    loose: list[Paragraph]
 
 
 _CONTENTS_TAIL = re.compile(r"[.…·。\-—]*[0-9]*$")
@@ -185,7 +187,7 @@ class Outliner:
             elif kind is What.TITLE and (lost := self._figures_below(items, position)):
                 body.lose_table(item, lost)
             elif kind is What.SECTION:
-                body.open_section(name)
+                body.open_section(name, item)
             elif kind is What.PASSAGE and body.takes_passage(known := self._passages.get(name)):
                 body.open_passage(known or PassageSpec(name, "", ()), item)
             else:
@@ -193,7 +195,8 @@ class Outliner:
             position += 1
         body.close()
         promised = {form: place for form, place in self._promised(contents).items() if form not in bare}
-        return Outline(cover, contents, body.regions, body.passages, body.skipped, self._trimmed, promised)
+        read = (body.regions, body.passages, body.skipped)
+        return Outline(cover, contents, *read, self._trimmed, promised, body.headings, body.loose)
 
     def _promised(self, contents: list[Item]) -> dict[str, Place]:
         """Return the forms whose titles the contents list."""

@@ -19,6 +19,7 @@ from checker.ruleset.rules import (
     Tie,
     Values,
 )
+from checker.ruleset.wording import Text, describe_text
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTICE: "提示"}
 
@@ -54,6 +55,8 @@ def describe(rule: Rule) -> list[str]:
             return [f"{'每张表' if table == EVERY_TABLE else table}：合计数显示的就是存储的"]
         case Values(table, _, pairs, _):
             return [f"{table}：科目对应关系在允许范围内" if pairs else f"{table}：同一组科目只出现一次"]
+        case Text():
+            return [describe_text(rule.slots)]
 
 
 def _describe_statement(slots: Statement) -> str:

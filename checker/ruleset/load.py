@@ -30,6 +30,7 @@ from checker.ruleset.rules import (
     Values,
 )
 from checker.ruleset.text import COMMON, PLACEHOLDERS, REQUIRED, SLOTS, NamesText, PackText, RuleText, SourceText
+from checker.ruleset.wording import compiled, faults
 from checker.yaml_source import Complaint, SourceError, YamlSource
 
 
@@ -165,7 +166,7 @@ class _Compiler:
         relations = self._relations("equations", text.equations)
         return relations + (self._relations("equation", text.equation) if text.equation else [])
 
-    def _slots(self, text: RuleText) -> Slots | None:
+    def _slots(self, text: RuleText) -> Slots | None:  # noqa: PLR0912 - one branch for each kind of rule
         match text.kind:
             case Kind.BALANCE:
                 return Balance(tuple(self._equations(text)), text.columns)
@@ -202,6 +203,12 @@ class _Compiler:
             case Kind.VALUES:
                 pairs = self.vocabulary.classification.pairs if text.pairs else {}
                 return Values(text.table, _many(text.rows), pairs, text.unique, text.displayed)
+            case Kind.TEXT:
+                if text.text is None:
+                    return None
+                for slot, complaint in faults(text.text):
+                    self.complain(f"text.{slot}", complaint)
+                return compiled(text.text)
 
 
 def _many(value: tuple[str, ...] | str) -> tuple[str, ...]:

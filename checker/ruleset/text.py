@@ -8,6 +8,7 @@ import msgspec
 
 from checker.model.filing import Stage
 from checker.model.rule import Basis, Kind, Severity
+from checker.ruleset.wording import TextSlots
 
 
 class SourceText(msgspec.Struct, frozen=True):
@@ -74,6 +75,7 @@ class RuleText(msgspec.Struct, frozen=True):
     parts: str = ""
     complete: bool = False
     bases: dict[str, str] = {}
+    text: TextSlots | None = None
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -136,6 +138,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
         }
     ),
     Kind.SHARE: frozenset({"passages", "complete", "bases"}),
+    Kind.TEXT: frozenset({"text"}),
 }
 """The slots of each kind beside the common ones."""
 
@@ -148,6 +151,7 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
     Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count", "items_of"}),),
     Kind.SHARE: (),
+    Kind.TEXT: (frozenset({"text"}),),
 }
 """Groups of slots of each kind of which one must be filled."""
 

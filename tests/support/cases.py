@@ -21,7 +21,8 @@ behind that word says what it shows. A finding is its address and what it says: 
 `tables` sketches tables to stand in the place of those of the filing, `also` further ones, `title` the first line of
 one: other bracketed words, another note.
 
-`passages` gives the text of passages by name, in the place of those of the filing or beside them; 目录 and 封面 too.
+`passages` gives the text of passages by name, in the place of those of the filing or beside them; 目录 and 封面 too,
+and what else the sketch knows beside passages. `level` says whose filing it is: a department's, or a unit's.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
 """
@@ -39,7 +40,7 @@ from checker.findings import finding_of
 from checker.forms.load import read_vocabulary, vocabulary_files
 from checker.forms.vocabulary import Vocabulary
 from checker.model.document import Paragraph
-from checker.model.filing import Filing
+from checker.model.filing import Filing, Level
 from checker.model.finding import Finding
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import Severity
@@ -48,6 +49,7 @@ from checker.resources import rules_folder
 from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, Values
+from checker.ruleset.wording import Text
 from checker.yaml_source import YamlSource
 from tests.support.sketch import (
     LAYOUT,
@@ -64,7 +66,7 @@ from tests.support.sketch import (
 CASES = Path(__file__).parents[1] / "rules"
 
 _SEVERITIES = {"错误": Severity.ERROR, "疑点": Severity.WARNING, "提示": Severity.NOTICE}
-_FINDING = re.compile(r"(?:(?P<severity>错误|疑点|提示) )?(?P<ref>[^\s\[]+(?:\[[^\]]*\])?) (?P<says>.+)")
+_FINDING = re.compile(r"(?:(?P<severity>错误|疑点|提示) )?(?P<ref>[^\s\[]+(?:\[[^\]]*\]\S*)?) (?P<says>.+)")
 _WORKED = re.compile(
     r"填报 (?P<actual>\S+)，应(?P<relation>为|不大于|不小于) (?P<expected>\S+)，差 (?P<difference>\S+)"
 )
@@ -87,6 +89,7 @@ class CaseText(msgspec.Struct, frozen=True):
     also: str = ""
     title: tuple[str, ...] = ()
     passages: dict[str, str] = {}
+    level: Level = Level.DEPARTMENT
     agrees: int = 0
     finds: tuple[str, ...] = ()
     reason: str = ""
@@ -193,8 +196,9 @@ def shown(case: Case, rule: Rule) -> Filing:
     named = tables_of(rule)
     every = isinstance(rule.slots, Present) and not rule.slots.nil_table
     every = every or (isinstance(rule.slots, Values) and rule.slots.table == EVERY_TABLE)
+    every = every or isinstance(rule.slots, Text)
     tables = (table for table in case.tables if every or table.form in named)
-    return filing_of(tables, vocabulary(), case.layout, case.passages)
+    return filing_of(tables, vocabulary(), case.layout, case.passages, case.text.level)
 
 
 def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:

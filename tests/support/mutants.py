@@ -13,6 +13,7 @@ import msgspec
 from checker.forms.vocabulary import LEVELS, Form, Lane, Vocabulary
 from checker.ruleset.expression import Comparison, Reference, Relation, Term
 from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, Slots, Source, Tie, Values
+from checker.ruleset.wording import Extent, Text
 
 Mutants = Iterator[tuple[str, Rule]]
 """What was changed, in words, and the rule so changed."""
@@ -50,6 +51,8 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _present(slots, vocabulary)
         case Values():
             yield from _values(slots)
+        case Text():
+            yield from _text(slots)
 
 
 def _balance(slots: Balance, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
@@ -130,6 +133,23 @@ def _values(slots: Values) -> Iterator[tuple[str, Slots]]:
         yield "不查对应", msgspec.structs.replace(slots, pairs={})
     yield "改变 unique", msgspec.structs.replace(slots, unique=not slots.unique)
     yield "改查类", msgspec.structs.replace(slots, rows=("类",))
+
+
+def _text(slots: Text) -> Iterator[tuple[str, Slots]]:
+    """Yield a rule about wording that looks at less, forbids or excuses less, or excuses from elsewhere."""
+    for slot, words in (("within", "不看"), ("names", "不看"), ("forbids", "不禁止"), ("unless", "不管")):
+        given = getattr(slots, slot)
+        for number, one in enumerate(given):
+            if len(given) > 1 or (slot in {"names", "unless"} or slots.judges):
+                rest = (*given[:number], *given[number + 1 :])
+                if slot != "within" or rest:
+                    yield f"{words}{one}", msgspec.structs.replace(slots, **{slot: rest})
+    if slots.level is not None:
+        yield "不管级次", msgspec.structs.replace(slots, level=None)
+    if slots.unless and slots.judges is None:
+        for extent in Extent:
+            if extent is not slots.extent:
+                yield f"范围改为 {extent}", msgspec.structs.replace(slots, extent=extent)
 
 
 def _relations(relation: Relation, vocabulary: Vocabulary, table: str) -> Iterator[tuple[str, Relation]]:

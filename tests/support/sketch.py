@@ -28,7 +28,9 @@ there a unit is indented by two spaces and a project by four. In an outline two 
 key columns are filled, with `/` between them.
 
 Passages follow the tables: `【收入说明】` begins one, every line below it is a paragraph of it. 【目录】 and 【封面】
-hold the lines of the contents and of the cover.
+hold the lines of the contents and of the cover, 【标题】 the titles of the parts, 【正文】 lines that stand in no
+passage, 【单位名称】 another filer. `【实施计划〈河道管护〉】` is a field of that target form (its second line what
+stands beside the first), `【表头〈收支总表〉】` the body that a table's header names.
 """
 
 from __future__ import annotations
@@ -127,20 +129,40 @@ def filing_of(
     vocabulary: Vocabulary,
     layout: str = LAYOUT,
     passages: Mapping[str, tuple[Paragraph, ...]] | None = None,
+    level: Level = Level.DEPARTMENT,
 ) -> Filing:
     """Return a filing of the sketch's layout that holds these tables and passages and nothing else."""
     facts = vocabulary.layouts[layout].facts(vocabulary.forms)
     spoken = dict(passages or {})
     cover, contents = spoken.pop("封面", ()), spoken.pop("目录", ())
+    headings, loose = spoken.pop("标题", ()), spoken.pop("正文", ())
+    tables = [_worded(table, spoken) for table in tables]
+    named = spoken.pop("单位名称", ())
+    filer = named[0].text if named else FILER
+    spoken = {name: paragraphs for name, paragraphs in spoken.items() if paragraphs and "〈" not in name}
     sections = {spec.passage: spec.section for spec in vocabulary.layouts[layout].passages}
     told = [
-        Passage(name, sections.get(name, "情况说明"), name, lines[0].place if lines else LinePlace(1), lines)
-        for name, lines in spoken.items()
+        Passage(name, sections.get(name, "情况说明"), name, lines[0].place, lines) for name, lines in spoken.items()
     ]
     shown, stage = tuple(tables), vocabulary.layouts[layout].stage
-    statements = claims_of(told, shown, [FILER], vocabulary, stage, YEAR)
-    filing = Filing("sketch", "", FILER, YEAR, Level.DEPARTMENT, facts, shown, tuple(told), contents, cover)
-    return msgspec.structs.replace(filing, statements=statements)
+    statements = claims_of(told, shown, [filer], vocabulary, stage, YEAR)
+    return Filing(
+        "sketch", "", filer, YEAR, level, facts, shown, tuple(told), contents, cover,
+        statements=statements, headings=headings, loose=loose,
+    )  # fmt: skip
+
+
+def _worded(table: Table, spoken: Mapping[str, tuple[Paragraph, ...]]) -> Table:
+    """Return a table with the fields, and the body in its header, that a sketch gives it."""
+    body = spoken.get(f"表头〈{table.form}〉")
+    if body:
+        table = msgspec.structs.replace(table, body=body[0].text)
+    said = {name.partition("〈")[0]: lines for name, lines in spoken.items() if f"〈{table.subject}〉" in name}
+    if not said or not table.subject:
+        return table
+    fields = {label: Cell(lines[0].text, lines[0].place) for label, lines in said.items()}
+    further = [(label, Cell(line.text, line.place)) for label in fields for line in said[label][1:]]
+    return msgspec.structs.replace(table, fields={**table.fields, **fields}, further=(*table.further, *further))
 
 
 def read_title(line: str, number: int, vocabulary: Vocabulary, layout_name: str = LAYOUT) -> Title:

@@ -90,7 +90,9 @@ def _rest(paper: Paper, books: Books, body: str, year: int) -> None:
     three = {part: books.three_public(part) for part in ("公务用车购置费", "公务用车运行维护费", "公务接待费")}
     whole = sum(three.values())
     paper.say("其他相关情况说明", f"一、{year}年“三公”经费预算情况说明")
-    paper.say(f"{year}年“三公”经费预算数为{money(whole)}万元，{change(telling.changes['三公'], whole)}。其中：")
+    reason = telling.reasons["三公原因"]
+    changed = change(telling.changes["三公"], whole)
+    paper.say(f"{year}年“三公”经费预算数为{money(whole)}万元，{changed}，主要原因是{reason}。其中：")
     paper.say(f"（一）因公出国（境）费0万元。（二）公务接待费{money(three['公务接待费'])}万元。")
     running = sum(books.running(unit) for unit in books.units)
     paper.say("二、机关运行经费预算", f"{year}年机关运行经费预算为{money(running)}万元。")
