@@ -36,14 +36,20 @@ class Auditor(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
 
     @classmethod
-    def load(cls, rules: Iterable[StrPath] = (), layout: str | None = None, limits: Limits | None = None) -> Auditor:
-        """Load the project's rules and those of further folders, which add to and override them.
+    def load(
+        cls,
+        rules: Iterable[StrPath] = (),
+        layout: str | None = None,
+        limits: Limits | None = None,
+        alone: bool = False,
+    ) -> Auditor:
+        """Load the project's rules and those of further folders, which add to and override them, or those `alone`.
 
         Raises:
             SourceError: when a rules folder does not say what it must.
             LookupError: when there is no layout of that name.
         """
-        folders = [rules_folder(), *map(Path, rules)]
+        folders = [*([] if alone else [rules_folder()]), *map(Path, rules)]
         vocabulary = load_vocabulary(folders, __version__)
         if layout is not None and layout not in vocabulary.layouts:
             raise LookupError(f"没有版式“{layout}”，可用的有 {'、'.join(sorted(vocabulary.layouts))}")
