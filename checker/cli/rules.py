@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checker.cli.audit import load_auditor
+from checker.cli.generated import generated
 from checker.cli.words import give_up, say, words
-from checker.gate.policy import Exit
 
 if TYPE_CHECKING:
     from checker.ruleset.rules import Rule
@@ -72,18 +71,8 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help=say("help.rules.docs.check"))] = False,
 ) -> None:
     """Write INDEX.md into the rules folder, or check that it is current."""
-    from checker.outputs.files import write_whole
     from checker.resources import rules_folder
     from checker.ruleset.describe import index
 
     folder = rules[0] if rules else rules_folder()
-    target = folder / "INDEX.md"
-    content = index(load_auditor(rules or []).ruleset).encode()
-    if target.exists() and target.read_bytes() == content:
-        typer.echo(say("cli.docs_current", path=target))
-    elif check:
-        typer.echo(say("cli.docs_stale", path=target), err=True)
-        sys.exit(Exit.FINDINGS)
-    else:
-        write_whole(target, content)
-        typer.echo(say("cli.wrote", path=target))
+    generated(folder / "INDEX.md", index(load_auditor(rules or []).ruleset), check)

@@ -9,6 +9,7 @@ import typer
 
 from checker.cli.audit import complain
 from checker.cli.folders import load_version
+from checker.cli.generated import generated
 from checker.cli.words import LangOption, give_up, say
 from checker.gate.policy import Exit
 
@@ -42,6 +43,37 @@ def test(
     untried = without_cases(cases, [rule for name, rule in known.items() if name in wanted])
     _tell(trials, untried)
     raise typer.Exit(Exit.CLEAN if all(trial.passed for trial in trials) and not untried else Exit.FINDINGS)
+
+
+def mutate(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help=say("help.rules.ids"))] = None,
+    rules: Annotated[
+        list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.rules.test.folder"))
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help=say("help.rules.mutate.write"))] = False,
+    check: Annotated[bool, typer.Option("--check", help=say("help.rules.docs.check"))] = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Misprint the passing cases of rules, and say how much each rule notices."""
+    from checker.resources import rules_folder
+    from checker.trials.report import markdown
+    from checker.trials.score import scores
+
+    folders = rules or []
+    auditor = load_version(folders)
+    known = {rule.info.id: rule for rule in auditor.ruleset.rules}
+    _check_ids(ids or [], known)
+    wanted = set(ids or _ids_in(folders) or known)
+    cases = cases_of(folders, auditor.vocabulary)
+    told = list(scores({name: rule for name, rule in known.items() if name in wanted}, cases))
+    if write or check:
+        generated((folders[0] if folders else rules_folder()) / "MUTATION.md", markdown(told, known), check)
+    else:
+        typer.echo(markdown(told, known), nl=False)
+    blind = [score.rule for score in told if not score.noticed]
+    if blind:
+        typer.echo(say("cli.mutate.blind", rules="、".join(blind)), err=True)
+        raise typer.Exit(Exit.FINDINGS)
 
 
 def cases_of(folders: list[Path], vocabulary: Vocabulary) -> tuple[Case, ...]:
