@@ -30,8 +30,8 @@ class Score(msgspec.Struct, frozen=True):
     """What a rule made of its misprinted cases.
 
     `found` counts by slip those that it reported, `told` those over which it said that it could not assess them,
-    `tried` all; `missed` names examples of what it passed in silence. `figures` says whether figures were misprinted, or
-    words: of those only the slips count that the rule notices at all, for no rule on names minds a row left out.
+    `tried` all; `missed` names examples of what it passed in silence. `figures` says whether figures were misprinted,
+    or words: of those only the slips count that the rule notices at all, for no rule on names minds a row left out.
     """
 
     rule: str
