@@ -110,3 +110,57 @@ def test_a_case_says_exactly_one_thing(folder):
 def test_what_a_case_changes_must_be_there(folder):
     assert "local.yaml:6:" in wrong(folder, CASES.replace("收支总表[收入总计]: 99.00", "收支总表[总收入]: 99.00"))
     assert "没有底稿“every-funds”，是否为“every-fund”？" in wrong(folder, CASES.replace("every-fund", "every-funds"))
+
+
+def test_a_rule_is_explained_with_its_layouts_its_cases_and_its_blind_spots():
+    told = gouji("rules", "explain", "BAL-414").stdout
+    assert "版式：shanxi\n" in told
+    assert "jiangsu 不适用：没有 收支总表[单位资金]" in told
+    assert "用例：相符 1、不符 2、舍入差 1、不适用 1" in told
+    assert "不符: 大两个末位" in told
+    assert "看不出：不等式" in told
+
+
+def test_a_rule_is_explained_in_english():
+    told = gouji("rules", "explain", "TIE-305", "--lang", "en").stdout
+    assert told.startswith("TIE-305  Expenditure by code equals income plus carry-over by code\n")
+    assert "says: code by code, where both have it: 支出总表[类/款/项, 合计]" in told
+    assert "row left out or doubled" in told
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--kind", "tie", "--pack", "支出总表"], ["TIE-304", "TIE-305", "TIE-306"]),
+        (["逐级汇总", "--stage", "budget", "支出总表"], ["ROL-302"]),
+        (["--severity", "notice"], ["VAL-001"]),
+        (["没有这样的词"], []),
+    ],
+)
+def test_rules_are_listed_by_words_and_attributes(options, expected):
+    done = gouji("rules", "list", *options)
+    listed = [line.split()[0] for line in done.stdout.splitlines()]
+    assert set(expected) <= set(listed)
+    assert len(listed) <= len(expected) + 3
+    assert f"{len(listed)} 条（全部" in done.stderr
+
+
+def test_an_unknown_attribute_is_refused():
+    done = gouji("rules", "list", "--kind", "ties")
+    assert done.returncode == 2
+    assert "tie" in done.stderr
+
+
+def test_every_sort_of_thing_has_its_word_in_both_languages():
+    from checker.model.filing import Stage
+    from checker.model.rule import Kind
+    from checker.outputs.words import load_words
+    from checker.trials.cases import OUTCOMES
+    from checker.trials.perturb import Slip
+    from checker.trials.report import SLIPS
+
+    assert set(SLIPS) == set(Slip)
+    for language in ("zh", "en"):
+        words = load_words(language)
+        for prefix, names in (("kind", Kind), ("stage", Stage), ("slip", Slip), ("case", OUTCOMES)):
+            assert all(words(f"{prefix}.{name}") for name in names)

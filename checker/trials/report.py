@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from checker.ruleset.expression import Comparison
 from checker.ruleset.names import relations_of
@@ -67,10 +68,19 @@ def markdown(scores: Sequence[Score], rules: dict[str, Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def blind_spots(score: Score) -> list[str]:
-    """Say which slips a rule did not notice, how many of how many, and where for example."""
+class BlindSpot(NamedTuple):
+    """A slip that a rule did not notice so many times of so many, and where for example."""
+
+    slip: Slip
+    missed: int
+    tried: int
+    examples: tuple[str, ...]
+
+
+def blind_spots(score: Score) -> list[BlindSpot]:
+    """Return the slips that a rule did not always notice."""
     return [
-        f"{SLIPS[slip]} {count - noticed}/{count}（如 {'、'.join(score.missed[slip])}）"
+        BlindSpot(slip, count - noticed, count, score.missed[slip])
         for slip, count in score.tried.items()
         if (noticed := score.found[slip] + score.told[slip]) < count
     ]
@@ -85,11 +95,7 @@ def one_sided(rule: Rule) -> bool:
 
 
 def _blind(score: Score, rule: Rule) -> str:
-    spots = [
-        f"{SLIPS[slip]} {count - noticed}/{count}"
-        for slip, count in score.tried.items()
-        if (noticed := score.found[slip] + score.told[slip]) < count
-    ]
+    spots = [f"{SLIPS[spot.slip]} {spot.missed}/{spot.tried}" for spot in blind_spots(score)]
     return "；".join([*(["不等式"] if spots and one_sided(rule) else []), *spots])
 
 
