@@ -11,16 +11,23 @@ import typer
 from checker.cli.audit import load_auditor
 from checker.cli.generated import generated
 from checker.cli.words import LangOption, give_up, say, words
+from checker.gate.policy import Exit
 
 if TYPE_CHECKING:
+    from checker.ruleset.proof import Remark
     from checker.ruleset.rules import Rule
 
 Folders = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.folder"))]
 
 
-def lint(rules: Folders = None) -> None:
-    """Check every file under the rules folders."""
+def lint(
+    rules: Folders = None,
+    strict: Annotated[bool, typer.Option("--strict", help=say("help.rules.lint.strict"))] = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Check every file under the rules folders, and what the equations of the rules come to together."""
     from checker.ruleset.names import not_printed
+    from checker.ruleset.proof import prove
 
     auditor = load_auditor(rules or [])
     vocabulary = auditor.vocabulary
@@ -29,8 +36,22 @@ def lint(rules: Folders = None) -> None:
             lacking = not_printed(rule, layout, vocabulary.forms)
             if lacking:
                 typer.echo(say("cli.lint_lacking", layout=layout.layout, rule=rule.info.id, lacking="、".join(lacking)))
+    remarks = prove(auditor.ruleset, vocabulary)
+    for remark in remarks:
+        typer.echo(_told(remark))
     counts = {"rules": len(auditor.ruleset.rules), "forms": len(vocabulary.forms), "layouts": len(vocabulary.layouts)}
+    wrong = sum(remark.wrong for remark in remarks)
+    if wrong:
+        typer.echo(say("cli.lint_doubts", count=wrong, **counts))
+        raise typer.Exit(Exit.FINDINGS if strict else Exit.CLEAN)
     typer.echo(say("cli.lint_ok", **counts))
+
+
+def _told(remark: Remark) -> str:
+    first, *others = remark.rules or ("",)
+    together = "、".join(remark.rules)
+    values = {"first": first, "others": "、".join(others), "rules": together, "about": remark.about}
+    return say(f"cli.proved.{remark.proved}", layouts="、".join(remark.layouts), **values)
 
 
 def show_list(
