@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FILES ?= sample_filings/clean/department.txt sample_filings/clean/unit.txt
 
 .PHONY: demo test check mutate bench docs clean
 
@@ -31,16 +32,19 @@ check: $(READY)  ## linters, types, import contracts, generated files
 	$(BIN)/gouji rules lint
 	$(BIN)/gouji layouts lint
 	$(BIN)/gouji rules docs --check
+	$(BIN)/gouji rules mutate --check
 	$(BIN)/python sample_filings/generate.py --check
 
-mutate: $(READY)  ## change single digits of the sample filings and see whether the audit notices
-	$(BIN)/python -m tests.mutate sample_filings/clean/department.txt sample_filings/clean/unit.txt
+mutate: $(READY)  ## per rule: its cases misprinted; all rules: single digits of FILES changed; what is noticed
+	$(BIN)/gouji rules mutate
+	$(BIN)/python -m tests.mutate $(FILES)
 
 bench: $(READY)  ## speed and memory, against peers in the same run
 	$(BIN)/python -m benchmarks
 
 docs: $(READY)  ## rewrite generated documents
 	$(BIN)/gouji rules docs
+	$(BIN)/gouji rules mutate --write
 	$(BIN)/python -c "from checker.outputs.contract import json_schema; open('reports/schema/audit-1.json', 'wb').write(json_schema())"
 
 clean:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from checker.engine import judge
 from checker.forms.load import load_vocabulary
 from checker.forms.vocabulary import Vocabulary
 from checker.model.audit import Audit, FilingAudit, Run, Unreadable
+from checker.model.document import Document
 from checker.model.filing import Filing
 from checker.readers import Limits
 from checker.readers import Unreadable as CannotRead
@@ -25,6 +27,9 @@ from checker.ruleset.load import load_rules
 from checker.ruleset.rules import RuleSet
 
 StrPath = str | os.PathLike[str]
+Result = FilingAudit | Unreadable
+Reader = Callable[[Sequence[Path], Limits], Document]
+"""What makes a document of the files of a filing."""
 
 
 class Auditor(msgspec.Struct, frozen=True):
@@ -34,16 +39,23 @@ class Auditor(msgspec.Struct, frozen=True):
     ruleset: RuleSet
     layout: str | None = None
     limits: Limits = Limits()
+    reader: Reader = read_together
 
     @classmethod
-    def load(cls, rules: Iterable[StrPath] = (), layout: str | None = None, limits: Limits | None = None) -> Auditor:
-        """Load the project's rules and those of further folders, which add to and override them.
+    def load(
+        cls,
+        rules: Iterable[StrPath] = (),
+        layout: str | None = None,
+        limits: Limits | None = None,
+        alone: bool = False,
+    ) -> Auditor:
+        """Load the project's rules and those of further folders, which add to and override them, or those `alone`.
 
         Raises:
             SourceError: when a rules folder does not say what it must.
             LookupError: when there is no layout of that name.
         """
-        folders = [rules_folder(), *map(Path, rules)]
+        folders = [*([] if alone else [rules_folder()]), *map(Path, rules)]
         vocabulary = load_vocabulary(folders, __version__)
         if layout is not None and layout not in vocabulary.layouts:
             raise LookupError(f"没有版式“{layout}”，可用的有 {'、'.join(sorted(vocabulary.layouts))}")
@@ -56,10 +68,10 @@ class Auditor(msgspec.Struct, frozen=True):
             readers.Unreadable: when it cannot be read.
             NotRecognised: when no table was found in it.
         """
-        document = read_together([Path(path) for path in paths], self.limits)
+        document = self.reader(tuple(Path(path) for path in paths), self.limits)
         return recognise(document, self.vocabulary, self.layout)
 
-    def audit_file(self, *paths: StrPath) -> FilingAudit | Unreadable:
+    def audit_file(self, *paths: StrPath) -> Result:
         """Audit one filing, in one file or several; what cannot be read comes back as `Unreadable`, with its reason.
 
         So does a file over which the program itself fails: it is told as the bug it is, and the rest of a run goes on.
@@ -92,7 +104,7 @@ class Auditor(msgspec.Struct, frozen=True):
         for number, files in enumerate(found, start=1):
             if progress:
                 progress(number, len(found), files[0])
-            for result in self._audit_group(files, grouping):
+            for result in self.audit_group(files, grouping):
                 if isinstance(result, Unreadable):
                     unreadable.append(result)
                 else:
@@ -100,7 +112,7 @@ class Auditor(msgspec.Struct, frozen=True):
         run = Run(__version__, f"sha256:{self.ruleset.digest}", started, self.ruleset.packs)
         return Audit(run, tuple(filings), tuple(unreadable))
 
-    def _audit_group(self, files: Sequence[Path], grouping: Grouping) -> list[FilingAudit | Unreadable]:
+    def audit_group(self, files: Sequence[Path], grouping: Grouping) -> list[Result]:
         """Audit files as one filing; each alone when only their names say so and they print the same tables.
 
         A budget and its annexes printed once more are then audited each for itself, instead of neither.
@@ -112,6 +124,20 @@ class Auditor(msgspec.Struct, frozen=True):
             if len(places) > len({form for form, _ in places}):
                 return [self.audit_file(path) for path in files]
         return [result]
+
+
+def audit_versions(
+    versions: Sequence[Auditor], paths: Iterable[StrPath], grouping: Grouping = Grouping.BY_NAME
+) -> Iterator[tuple[list[Result], ...]]:
+    """Audit each filing with several versions of the rules, and yield what each version made of it.
+
+    Files are read once for all versions.
+    """
+    reader = lru_cache(maxsize=8)(read_together)
+    versions = [msgspec.structs.replace(version, reader=reader) for version in versions]
+    for files in find_filings([Path(path) for path in paths], grouping):
+        reader.cache_clear()
+        yield tuple(version.audit_group(files, grouping) for version in versions)
 
 
 def _sha256(files: Sequence[Path]) -> str:

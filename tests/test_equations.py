@@ -8,7 +8,7 @@ from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.resources import rules_folder
 from checker.ruleset.expression import parse_relation
-from tests.support import sketch
+from checker.trials import sketch
 
 SKETCH = """
 收支总表

@@ -12,7 +12,7 @@ from checker.readers import Limits, Source
 from checker.readers.text import read
 from checker.recognition import recognise
 from tests.conftest import ROOT
-from tests.support.cases import rules
+from tests.support.project import rules
 
 PUBLISHED = ROOT.parent / "shared" / "filings" / "shanghai"
 PAGE = "某县某局\n2026年度部门决算\n\n{title}\n\n{above}\n\n{rows}\n\n{below}\n"

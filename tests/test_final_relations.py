@@ -8,7 +8,7 @@ import pytest
 
 from checker.model.filing import Stage
 from checker.ruleset.names import tables_of
-from tests.support.cases import rules, vocabulary
+from tests.support.project import rules, vocabulary
 
 
 class Relation(NamedTuple):

@@ -144,14 +144,21 @@ def test_every_finding_is_on_the_page_with_its_anchor_its_numbers_and_its_places
     assert len(audited.findings) >= 5
     for finding in audited.findings:
         assert f"f-{finding.id}" in page.ids
-        assert page.shows(finding.message)
-        assert page.shows(finding.at.words())
+        assert page.says(finding.message)
+        assert page.says(finding.at.words())
         assert page.shows(finding.rule.basis.words())
         for number in (finding.actual, finding.expected, finding.difference):
-            assert number is None or page.shows(number)
+            assert number is None or page.says(number)
         for operand in finding.operands:
             assert page.says(operand.ref)
             assert page.says(operand.at.words())
+
+
+def test_what_speaks_for_an_observation_is_never_collapsed(audited):
+    page = Reading(html.render_filing(audited, RUN, ZH))
+    for observation in audited.observations:
+        assert page.shows(observation.first.message)
+        assert page.shows(observation.first.at.words())
 
 
 def test_findings_stand_worst_first_and_after_what_was_not_verified(audited):

@@ -6,8 +6,8 @@ import pytest
 
 from checker.model.filing import Level
 from checker.recognition import recognise
-from tests.support.cases import vocabulary
 from tests.support.drawing import document, read
+from tests.support.project import vocabulary
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from checker.model.filing import Stage
 from checker.ruleset.names import tables_of
-from tests.support.cases import rules, vocabulary
-from tests.support.sketch import LAYOUT
+from checker.trials.sketch import LAYOUT
+from tests.support.project import rules, vocabulary
 
 
 class Relation(NamedTuple):

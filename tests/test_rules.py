@@ -11,29 +11,16 @@ import pytest
 from checker.engine import judge
 from checker.model.outcome import Verdict
 from checker.model.rule import Kind
-from checker.resources import rules_folder
+from checker.resources import cases_folder, rules_folder
 from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.rules import Across, Present, Rule, RuleSet, Tie
-from tests.support.cases import (
-    CASES,
-    OUTCOMES,
-    Case,
-    cases,
-    complaints,
-    layout_of,
-    rules,
-    shown,
-    sketched,
-    spoken,
-    vocabulary,
-)
+from checker.trials.cases import Case, case_files, complaints, layout_of, shown
+from checker.trials.sketch import filing_of
 from tests.support.mutants import mutants
-from tests.support.sketch import filing_of
+from tests.support.project import cases, rules, sketches, vocabulary
 
 WRITTEN = cases()
-FILINGS = sorted(
-    file.relative_to(CASES / "filings").with_suffix("").as_posix() for file in CASES.glob("filings/**/*.txt")
-)
+FILINGS = sketches().names
 
 
 def by_rule() -> dict[str, list[Case]]:
@@ -57,13 +44,6 @@ def test_no_case_is_about_an_unknown_rule() -> None:
 def test_no_two_cases_of_a_rule_have_one_name() -> None:
     names = [case.name for case in WRITTEN]
     assert sorted({name for name in names if names.count(name) > 1}) == []
-
-
-@pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case.name)
-def test_a_case_says_what_must_come_of_it(case: Case) -> None:
-    assert sum(bool(getattr(case.text, name)) for name in OUTCOMES) == 1
-    assert bool(case.text.finds) == (case.outcome == "fails")
-    assert bool(case.text.reason) == (case.outcome in {"unassessed", "not_applicable"})
 
 
 @pytest.mark.parametrize("name", list(rules()))
@@ -90,7 +70,7 @@ def rounds(rule: Rule) -> bool:
 @pytest.mark.parametrize("name", FILINGS)
 def test_a_correct_filing_gives_no_finding(name: str) -> None:
     ruleset = RuleSet(tuple(rules().values()), "")
-    audit = judge(filing_of(sketched(name), vocabulary(), layout_of(name), spoken(name)), ruleset)
+    audit = judge(filing_of(sketches().tables(name), vocabulary(), layout_of(name), sketches().passages(name)), ruleset)
     assert [finding.message for finding in audit.findings] == []
     assert {outcome.verdict for outcome in audit.outcomes} <= {
         Verdict.AGREES,
@@ -129,7 +109,7 @@ def test_a_sign_turned_in_a_pack_is_noticed(tmp_path: Path) -> None:
 
 def test_every_pack_has_its_file_of_cases() -> None:
     packs = {path.relative_to(rules_folder() / "packs") for path in pack_files([rules_folder()])}
-    written = {path.relative_to(CASES) for path in CASES.glob("**/*.yaml")}
+    written = {path.relative_to(cases_folder()) for path in case_files(cases_folder())}
     assert written == packs
 
 

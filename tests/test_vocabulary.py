@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.forms.vocabulary import Form, Hierarchy, Lane, TableSpec
-from tests.support.cases import vocabulary
+from tests.support.project import vocabulary
 
 FORM = Form(
     "甲表",

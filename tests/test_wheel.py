@@ -22,6 +22,7 @@ def test_a_wheel_holds_rules_and_templates(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for part in ("rules/forms/budget.yaml", "rules/layouts/shanxi.yaml", "rules/packs/budget/overview.yaml"):
         assert f"checker/data/{part}" in names
+    assert "checker/data/cases/budget/overview.yaml" in names
     assert "checker/data/reports/messages/zh.json" in names
     assert "checker/py.typed" in names
     assert not any(name.startswith(("tests/", "sample_filings/")) for name in names)

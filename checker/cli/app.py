@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from checker import __version__
-from checker.cli import audit, layouts, rules, tables
+from checker.cli import audit, explain, layouts, rule_diff, rules, tables, trials
 from checker.cli.words import say
 
 app = typer.Typer(
@@ -42,7 +42,10 @@ app.command("tables", help=say("help.tables"))(tables.tables)
 rules_app = typer.Typer(help=say("help.rules"), no_args_is_help=True, rich_markup_mode=None)
 rules_app.command("lint", help=say("help.rules.lint"))(rules.lint)
 rules_app.command("list", help=say("help.rules.list"))(rules.show_list)
-rules_app.command("explain", help=say("help.rules.explain"))(rules.explain)
+rules_app.command("explain", help=say("help.rules.explain"))(explain.explain)
+rules_app.command("test", help=say("help.rules.test"))(trials.test)
+rules_app.command("mutate", help=say("help.rules.mutate"))(trials.mutate)
+rules_app.command("diff", help=say("help.rules.diff"))(rule_diff.diff)
 rules_app.command("docs", help=say("help.rules.docs"))(rules.docs)
 app.add_typer(rules_app, name="rules")
 layouts_app = typer.Typer(help=say("help.layouts"), no_args_is_help=True, rich_markup_mode=None)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from checker.model.audit import Audit
     from checker.readers import Limits
     from checker.readers.parts import Grouping
+    from checker.yaml_source import SourceError
 
 FORMATS = ("console", "json", "html")
 DEFAULT_OUTPUTS = ["console", "json=gouji-audit.json", "html=gouji-audit.html"]
@@ -75,11 +76,16 @@ def load_auditor(rules: list[Path], layout: str | None = None, limits: Limits | 
     try:
         return Auditor.load(rules, layout, limits)
     except SourceError as error:
-        for complaint in error.complaints:
-            typer.echo(str(complaint), err=True)
-        give_up(say("cli.rules_wrong", count=len(error.complaints)))
+        complain(error)
     except LookupError as error:
         give_up(str(error.args[0]))
+
+
+def complain(error: SourceError) -> NoReturn:
+    """End with every complaint about files that do not say what they must."""
+    for complaint in error.complaints:
+        typer.echo(str(complaint), err=True)
+    give_up(say("cli.rules_wrong", count=len(error.complaints)))
 
 
 def _parse_output(text: str) -> tuple[str, str]:

@@ -1,26 +1,33 @@
-"""`gouji rules`: lint, list, explain, and the generated index."""
+"""`gouji rules`: lint, list, and the generated index."""
 
 from __future__ import annotations
 
-import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checker.cli.audit import load_auditor
-from checker.cli.words import give_up, say, words
+from checker.cli.generated import generated
+from checker.cli.words import LangOption, give_up, say, words
 from checker.gate.policy import Exit
 
 if TYPE_CHECKING:
+    from checker.ruleset.proof import Remark
     from checker.ruleset.rules import Rule
 
 Folders = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.folder"))]
 
 
-def lint(rules: Folders = None) -> None:
-    """Check every file under the rules folders."""
+def lint(
+    rules: Folders = None,
+    strict: Annotated[bool, typer.Option("--strict", help=say("help.rules.lint.strict"))] = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Check every file under the rules folders, and what the equations of the rules come to together."""
     from checker.ruleset.names import not_printed
+    from checker.ruleset.proof import prove
 
     auditor = load_auditor(rules or [])
     vocabulary = auditor.vocabulary
@@ -29,42 +36,80 @@ def lint(rules: Folders = None) -> None:
             lacking = not_printed(rule, layout, vocabulary.forms)
             if lacking:
                 typer.echo(say("cli.lint_lacking", layout=layout.layout, rule=rule.info.id, lacking="、".join(lacking)))
+    remarks = prove(auditor.ruleset, vocabulary)
+    for remark in remarks:
+        typer.echo(_told(remark))
     counts = {"rules": len(auditor.ruleset.rules), "forms": len(vocabulary.forms), "layouts": len(vocabulary.layouts)}
+    wrong = sum(remark.wrong for remark in remarks)
+    if wrong:
+        typer.echo(say("cli.lint_doubts", count=wrong, **counts))
+        raise typer.Exit(Exit.FINDINGS if strict else Exit.CLEAN)
     typer.echo(say("cli.lint_ok", **counts))
 
 
-def show_list(rules: Folders = None) -> None:
-    """List the rules: id, severity, name."""
-    english = words().language == "en"
-    for rule in load_auditor(rules or []).ruleset.rules:
-        name = rule.info.name_en if english and rule.info.name_en else rule.info.name
-        typer.echo(f"{rule.info.id:<9} {say(f'severity.{rule.info.severity}')}  {name}")
+def _told(remark: Remark) -> str:
+    first, *others = remark.rules or ("",)
+    together = "、".join(remark.rules)
+    values = {"first": first, "others": "、".join(others), "rules": together, "about": remark.about}
+    return say(f"cli.proved.{remark.proved}", layouts="、".join(remark.layouts), **values)
 
 
-def explain(id: Annotated[str, typer.Argument(metavar="ID", help=say("help.rules.id"))], rules: Folders = None) -> None:
-    """Say what one rule checks, on what basis, and what it reports."""
-    from checker.ruleset.describe import describe
-    from checker.yaml_source import did_you_mean
+def show_list(
+    words_in: Annotated[list[str] | None, typer.Argument(metavar="WORD", help=say("help.rules.list.words"))] = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=say("help.rules.list.kind"))] = "",
+    severity: Annotated[str, typer.Option("--severity", metavar="SEVERITY", help=say("help.rules.list.severity"))] = "",
+    stage: Annotated[str, typer.Option("--stage", metavar="STAGE", help=say("help.rules.list.stage"))] = "",
+    pack: Annotated[str, typer.Option("--pack", metavar="PACK", help=say("help.rules.list.pack"))] = "",
+    rules: Folders = None,
+    lang: LangOption = "zh",
+) -> None:
+    """List the rules that have all these words and attributes: id, severity, name; and count them."""
+    from checker.model.filing import Stage
+    from checker.model.rule import Kind, Severity
 
-    known = {rule.info.id: rule for rule in load_auditor(rules or []).ruleset.rules}
-    if id not in known:
-        give_up(say("cli.no_rule", id=id, hint=did_you_mean(id, known)))
-    rule = known[id]
-    typer.echo(f"{id}  {rule.info.name}\n{rule.info.name_en}\n")
-    for label, text in _facts(rule, describe(rule)):
-        if text:
-            typer.echo(f"{say(f'cli.rule.{label}')}：{text}")
-
-
-def _facts(rule: Rule, says: list[str]) -> list[tuple[str, str]]:
-    return [
-        ("says", "；\n      ".join(says)),
-        ("when", "；".join([*(condition.text for condition in rule.when), *rule.titled.values()])),
-        ("basis", rule.info.basis.words()),
-        ("message", rule.info.message),
-        ("advice", rule.info.advice),
-        ("caution", rule.info.possible_false_alarm),
+    ruleset = load_auditor(rules or []).ruleset
+    for option, value, known in (
+        ("kind", kind, [*Kind]),
+        ("severity", severity, [*Severity]),
+        ("stage", stage, [*Stage]),
+        ("pack", pack, ruleset.packs),
+    ):
+        if value and value not in known:
+            give_up(say("cli.bad_choice", option=f"--{option}", text=value, known="、".join(map(str, known))))
+    found = [
+        rule
+        for rule in ruleset.rules
+        if (not kind or rule.info.kind == kind)
+        and (not severity or rule.info.severity == severity)
+        and (not stage or rule in ruleset.of(Stage(stage)))
+        and (not pack or rule.info.pack == pack)
+        and all(word.casefold() in _searched(rule) for word in words_in or ())
     ]
+    for rule in found:
+        typer.echo(f"{rule.info.id:<9} {say(f'severity.{rule.info.severity}')}  {_name(rule)}")
+    _count(found, len(ruleset.rules))
+
+
+def _searched(rule: Rule) -> str:
+    """Return everything about a rule that a word may be looked for in."""
+    from checker.ruleset.describe import describe
+
+    info = rule.info
+    texts = (info.id, info.name, info.name_en, info.basis.words(), info.message, info.advice, info.possible_false_alarm)
+    return "\n".join([*texts, *describe(rule)]).casefold()
+
+
+def _count(found: list[Rule], all_rules: int) -> None:
+    kinds = Counter(rule.info.kind.value for rule in found)
+    severities = Counter(rule.info.severity for rule in found)
+    by_kind = "、".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+    by_severity = "、".join(f"{say(f'severity.{each}')} {count}" for each, count in sorted(severities.items()))
+    values = {"found": len(found), "all": all_rules, "kinds": by_kind or "—", "severities": by_severity or "—"}
+    typer.echo(say("cli.rules.count", **values), err=True)
+
+
+def _name(rule: Rule) -> str:
+    return rule.info.name_en if words().language == "en" and rule.info.name_en else rule.info.name
 
 
 def docs(
@@ -72,18 +117,8 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help=say("help.rules.docs.check"))] = False,
 ) -> None:
     """Write INDEX.md into the rules folder, or check that it is current."""
-    from checker.outputs.files import write_whole
     from checker.resources import rules_folder
     from checker.ruleset.describe import index
 
     folder = rules[0] if rules else rules_folder()
-    target = folder / "INDEX.md"
-    content = index(load_auditor(rules or []).ruleset).encode()
-    if target.exists() and target.read_bytes() == content:
-        typer.echo(say("cli.docs_current", path=target))
-    elif check:
-        typer.echo(say("cli.docs_stale", path=target), err=True)
-        sys.exit(Exit.FINDINGS)
-    else:
-        write_whole(target, content)
-        typer.echo(say("cli.wrote", path=target))
+    generated(folder / "INDEX.md", index(load_auditor(rules or []).ruleset), check)

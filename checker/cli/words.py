@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -26,3 +26,7 @@ def give_up(message: str) -> NoReturn:
     typer.echo(message, err=True)
     typer.echo(f"gouji: {say('exit.usage')}", err=True)
     raise typer.Exit(Exit.BROKEN)
+
+
+LangOption = Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))]
+"""The language, where a command takes it behind its name too; it has been read before parsing."""

@@ -10,6 +10,7 @@ import msgspec
 
 from checker.model.filing import Filing
 from checker.model.finding import Finding
+from checker.model.observation import Observation, observe
 from checker.model.outcome import Outcome, Verdict
 from checker.model.place import Place
 from checker.model.rule import RuleInfo, Severity
@@ -111,6 +112,11 @@ class FilingAudit(msgspec.Struct, frozen=True, dict=True, eq=False):
     def severities(self) -> Counter[Severity]:
         """How many findings of each severity."""
         return Counter(finding.severity for finding in self.findings)
+
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        """The findings, those of one rule together, in the order in which a reviewer should look at them."""
+        return observe(self.findings)
 
     @cached_property
     def missing_forms(self) -> tuple[str, ...]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from checker.model.audit import Audit, Conclusion, FilingAudit, Unreadable
-from checker.model.finding import Finding
+from checker.model.observation import Observation
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
-MOST_FINDINGS = 10
-"""Findings shown of one filing; the others are counted, and are in the report."""
-MOST_DOUBTS = 8
-"""Lines shown of what could not be verified."""
+MOST_LINES = 25
+"""Lines given to one filing, so that its first screen is worth reading; what has no room is counted."""
+MOST_DOUBTS = 4
+"""Remarks shown of what could not be verified, of two lines at most each."""
+MOST_BRIEF = 6
+"""Observations that keep a line of their own where there is no room for more."""
+MOST_PLACES = 8
+"""Further places named of one observation."""
 
 _COLOURS = {
     Severity.ERROR: "31",
@@ -26,6 +33,7 @@ _COLOURS = {
     Conclusion.RETURN: "31",
     Conclusion.INCOMPLETE: "33",
 }
+_COLOUR_CODE = re.compile(r"\x1b\[[0-9]*m")
 
 
 class Console:
@@ -38,13 +46,18 @@ class Console:
 
     def render(self, audit: Audit) -> str:
         """Return the whole summary."""
-        lines = [line for filing in audit.filings for line in (*self._filing(filing), "")]
+        lines = [line for filing in audit.filings for line in (*self.filing(filing), "")]
         lines += [line for file in audit.unreadable for line in (*self._unreadable(file), "")]
         if len(audit.filings) + len(audit.unreadable) > 1:
             lines += list(self._total(audit))
         return "\n".join(lines).rstrip("\n") + "\n"
 
-    def _filing(self, audit: FilingAudit) -> Iterator[str]:
+    def filing(self, audit: FilingAudit) -> list[str]:
+        """Return the lines of one filing: its verdict, what was not verified, and its observations."""
+        head = list(self._head(audit))
+        return head + list(self._observations(audit.observations, MOST_LINES - len(head)))
+
+    def _head(self, audit: FilingAudit) -> Iterator[str]:
         filing = audit.filing
         stage = self.words(f"stage.{filing.layout.stage}")
         title = self.words("console.title", filer=filing.filer or "—", year=filing.year or "—", stage=stage)
@@ -66,15 +79,61 @@ class Console:
             "  ",
         )
         yield from self._unverified(audit)
-        for finding in audit.findings[:MOST_FINDINGS]:
-            yield from self._finding(finding)
-        if len(audit.findings) > MOST_FINDINGS:
-            yield f"  {self.words('console.more', count=len(audit.findings) - MOST_FINDINGS)}"
+
+    def _observations(self, observations: Sequence[Observation], room: int) -> Iterator[str]:
+        """Tell observations in so many lines: the first in full, the next in a line each, the others as counts."""
+        waiting = list(observations)
+        while waiting and waiting[0].severity is not Severity.NOTICE:
+            lines = list(self._observation(waiting[0]))
+            if len(lines) + min(len(waiting) - 1, MOST_BRIEF) > room:
+                break
+            yield from lines
+            room -= len(lines)
+            del waiting[0]
+        shown = len(waiting) if len(waiting) <= room else max(0, room - 1)
+        for observation in waiting[:shown]:
+            yield from self._wrap("  ", self._headline(observation), "    ", 1)
+        yield from self._rest(waiting[shown:])
+
+    def _rest(self, observations: Sequence[Observation]) -> Iterator[str]:
+        if not observations:
+            return
+        kinds = Counter(observation.severity for observation in observations)
+        places = Counter[Severity]()
+        for observation in observations:
+            places[observation.severity] += observation.count
+        parts = [
+            self.words("console.rest", severity=self.words(f"severity.{each}"), kinds=count, places=places[each])
+            for each, count in kinds.items()
+        ]
+        yield from self._wrap("  ", self.words("console.more", rest="、".join(parts)), "  ", 1)
+
+    def _headline(self, observation: Observation) -> str:
+        severity = self._paint(self.words(f"severity.{observation.severity}"), _COLOURS[observation.severity])
+        rule = observation.rule
+        name = rule.name_en if self.words.language == "en" and rule.name_en else rule.name
+        place = where(observation.first.at, self.words)
+        if observation.count > 1:
+            place = self.words("console.places", place=place, count=observation.count)
+        return f"{severity} {rule.id} {place} {name}"
+
+    def _observation(self, observation: Observation) -> Iterator[str]:
+        first = observation.first
+        yield from self._wrap("  ", self._headline(observation), "    ", 2)
+        yield from self._wrap("    ", first.message, "    ", 2)
+        others = dict.fromkeys(where(each.at, self.words) for each in observation.findings if each is not first)
+        if others:
+            named = "、".join(islice(others, MOST_PLACES))
+            yield from self._wrap(
+                "    ", self.words("console.also", count=observation.count - 1, places=named), "    ", 1
+            )
 
     def _unverified(self, audit: FilingAudit) -> Iterator[str]:
         doubts: list[str] = []
         if audit.missing_forms:
-            doubts.append(self.words("console.missing", forms="、".join(audit.missing_forms)))
+            doubts.append(
+                self.words("console.missing", count=len(audit.missing_forms), forms="、".join(audit.missing_forms))
+            )
         doubts += [
             self.words("console.unassessed", rule=outcome.rule.id, reason=outcome.reason)
             for outcome in audit.outcomes
@@ -91,15 +150,9 @@ class Console:
         ]
         doubts = list(dict.fromkeys(doubts))
         for doubt in doubts[:MOST_DOUBTS]:
-            yield from self._wrap("  ? ", doubt, "    ")
+            yield from self._wrap("  ? ", doubt, "    ", 2)
         if len(doubts) > MOST_DOUBTS:
             yield f"  ? {self.words('console.more_doubts', count=len(doubts) - MOST_DOUBTS)}"
-
-    def _finding(self, finding: Finding) -> Iterator[str]:
-        severity = self._paint(self.words(f"severity.{finding.severity}"), _COLOURS[finding.severity])
-        name = finding.rule.name_en if self.words.language == "en" and finding.rule.name_en else finding.rule.name
-        yield from self._wrap("  ", f"{severity} {finding.rule.id} {where(finding.at, self.words)} {name}", "    ")
-        yield from self._wrap("    ", finding.message, "    ")
 
     def _unreadable(self, file: Unreadable) -> Iterator[str]:
         at = f"{where(file.at, self.words)}：" if file.at else ""
@@ -126,7 +179,17 @@ class Console:
     def _paint(self, text: str, colour: str) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text
 
-    def _wrap(self, lead: str, text: str, indent: str) -> Iterator[str]:
+    def _wrap(self, lead: str, text: str, indent: str, most: int = 0) -> Iterator[str]:
+        """Break a text at the terminal's width; beyond `most` lines (0: none) it is cut, and ends in `…`."""
+        lines = list(self._broken(lead, text, indent))
+        if most and len(lines) > most:
+            last = lines[most - 1]
+            while columns_of(last) > self.width - 2:
+                last = last[:-1]
+            lines[most - 1 :] = [f"{last}…"]
+        yield from lines
+
+    def _broken(self, lead: str, text: str, indent: str) -> Iterator[str]:
         """Break a line at the terminal's width; a Chinese character takes two columns, a colour code none."""
         line, used = lead, columns_of(lead)
         for token in _tokens(text):
@@ -147,10 +210,9 @@ class Console:
 
 
 def columns_of(text: str) -> int:
-    """Return how many terminal columns a text takes."""
-    if text.startswith("\x1b["):
-        text = text[text.index("m") + 1 :].removesuffix("\x1b[0m")
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    """Return how many terminal columns a text takes; colour codes take none."""
+    plain = _COLOUR_CODE.sub("", text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in plain)
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -137,6 +137,15 @@ class FindingJson(msgspec.Struct, frozen=True):
     excerpt: str = ""
 
 
+class ObservationJson(msgspec.Struct, frozen=True):
+    """The findings of one rule at one severity, by their ids; observations stand in the order to look at them in."""
+
+    rule: str
+    severity: str
+    count: int
+    findings: tuple[str, ...]
+
+
 class ReasonJson(msgspec.Struct, frozen=True):
     """Why applications of a rule were not assessed or not applicable, and how many."""
 
@@ -185,6 +194,7 @@ class FilingJson(msgspec.Struct, frozen=True):
     findings: tuple[FindingJson, ...]
     rules: tuple[RuleJson, ...]
     layout_reason: str = ""
+    observations: tuple[ObservationJson, ...] = ()
 
 
 class UnreadableJson(msgspec.Struct, frozen=True):

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from checker.model.audit import FilingAudit
 from checker.model.finding import Evidence, Finding
+from checker.model.observation import Observation
 from checker.model.rule import Kind
 from checker.model.table import Table
 from checker.outputs.html_tables import Address, PrintedTable, cell_id, excerpt_html
@@ -50,6 +52,14 @@ class Card(msgspec.Struct, frozen=True):
     def kind(self) -> Kind:
         """The kind of the rule."""
         return self.finding.rule.kind
+
+
+class Group(msgspec.Struct, frozen=True):
+    """An observation with the cards of its findings: the one that speaks for all, and the others in reading order."""
+
+    observation: Observation
+    first: Card
+    others: tuple[Card, ...]
 
 
 class Locator:
@@ -107,12 +117,21 @@ def subject_links(findings: Sequence[Finding], locator: Locator) -> dict[Address
     return links
 
 
-def cards(findings: Sequence[Finding], printed: Sequence[PrintedTable], locator: Locator, words: Words) -> list[Card]:
-    """Return the card of every finding, in the order of the audit: worst first."""
-    return [
-        _card(finding, anchor, printed, locator, words)
-        for finding, anchor in zip(findings, anchors(findings), strict=True)
-    ]
+def groups(audit: FilingAudit, printed: Sequence[PrintedTable], locator: Locator, words: Words) -> tuple[Group, ...]:
+    """Return the observations with the card of every finding, in the order in which to look at them."""
+    named = {id(finding): anchor for finding, anchor in zip(audit.findings, anchors(audit.findings), strict=True)}
+
+    def card(finding: Finding) -> Card:
+        return _card(finding, named[id(finding)], printed, locator, words)
+
+    return tuple(
+        Group(
+            observation=each,
+            first=card(each.first),
+            others=tuple(card(finding) for finding in each.findings if finding is not each.first),
+        )
+        for each in audit.observations
+    )
 
 
 def rule_name(name: str, name_en: str, words: Words) -> str:

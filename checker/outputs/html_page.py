@@ -12,7 +12,7 @@ from checker.model.audit import Conclusion, FilingAudit, Mark, Run, Share
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo, Severity
 from checker.model.table import Indicator, Table
-from checker.outputs.html_findings import Card, Locator, cards, rule_name, subject_links
+from checker.outputs.html_findings import Group, Locator, groups, rule_name, subject_links
 from checker.outputs.html_tables import Address, PrintedTable, body_html, cell_id, head_html, lay_out
 from checker.outputs.places import where
 from checker.outputs.words import Words
@@ -125,7 +125,7 @@ class Page(msgspec.Struct, frozen=True):
     manifest: tuple[Fact, ...]
     bars: tuple[Bar, ...]
     gaps: Gaps
-    cards: tuple[Card, ...]
+    groups: tuple[Group, ...]
     tables: tuple[TableSection, ...]
     packs: tuple[tuple[str, tuple[RuleLine, ...]], ...]
 
@@ -149,7 +149,7 @@ def page_of(audit: FilingAudit, run: Run, words: Words) -> Page:
         ),
         bars=coverage_bars(audit, words),
         gaps=_gaps(audit, words),
-        cards=tuple(cards(audit.findings, printed, locator, words)),
+        groups=groups(audit, printed, locator, words),
         tables=tuple(_table_section(each, audit.marks, links, concerned, words) for each in printed),
         packs=_packs(audit, words),
     )

@@ -15,6 +15,7 @@ from checker.outputs.contract import (
     CoverageJson,
     FilingJson,
     FindingJson,
+    ObservationJson,
     OperandJson,
     ReasonJson,
     RuleJson,
@@ -86,6 +87,10 @@ def _filing(audit: FilingAudit) -> FilingJson:
         findings=tuple(_finding(finding) for finding in audit.findings),
         rules=_rules(audit),
         layout_reason=filing.layout_reason,
+        observations=tuple(
+            ObservationJson(each.rule.id, each.severity, each.count, tuple(finding.id for finding in each.findings))
+            for each in audit.observations
+        ),
     )
 
 

@@ -39,6 +39,16 @@ def pack_files(folders: list[Path]) -> list[Path]:
     return [file for folder in folders for file in sorted(folder.glob("packs/**/*.yaml"))]
 
 
+def rule_ids(folder: Path) -> frozenset[str]:
+    """Return the ids of the rules that a folder's packs hold.
+
+    Raises:
+        SourceError: when a pack cannot be read.
+    """
+    packs = [YamlSource(file, file.read_text(encoding="utf-8")).decode(PackText) for file in pack_files([folder])]
+    return frozenset(rule.id for pack in packs for rule in pack.rules)
+
+
 def load_rules(folders: list[Path], vocabulary: Vocabulary, salt: str) -> RuleSet:
     """Return the rules of the folders, compiled and checked against the vocabulary.
 

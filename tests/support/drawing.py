@@ -6,7 +6,7 @@ from checker.model.document import Block, Document, Grid, GridRow, Paragraph
 from checker.model.filing import Filing
 from checker.model.place import LinePlace
 from checker.recognition import recognise
-from tests.support.cases import vocabulary
+from tests.support.project import vocabulary
 
 LEFT, ABOVE = "<", "^"
 """A field that a cell merged with the one to its left, or above, covers."""

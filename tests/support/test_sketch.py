@@ -8,8 +8,8 @@ import pytest
 
 from checker.model.figure import YUAN
 from checker.model.table import Role, Table
-from tests.support.cases import vocabulary
-from tests.support.sketch import SketchError, changed, read_sketch, replaced, retitled, without
+from checker.trials.sketch import SketchError, changed, read_sketch, replaced, retitled, without
+from tests.support.project import vocabulary
 
 
 def one(text: str) -> Table:

@@ -216,7 +216,7 @@ def without(tables: Iterable[Table], names: Iterable[str]) -> tuple[Table, ...]:
     for name in names:
         if "[" in name:
             index, row, _ = _find(result, name)
-            result[index] = _without_row(result[index], row)
+            result[index] = without_row(result[index], row)
         elif any(table.label == name for table in result):
             result = [table for table in result if table.label != name]
         else:
@@ -279,7 +279,8 @@ def _find(tables: list[Table], address: str) -> tuple[int, int, int]:
     return index, row, table.columns.index(match["column"])
 
 
-def _without_row(table: Table, gone: int) -> Table:
+def without_row(table: Table, gone: int) -> Table:
+    """Return a table without one of its rows; what stood under that row hangs under its parent."""
     heir = table.rows[gone].parent
 
     def moved(parent: int) -> int:

@@ -1,6 +1,6 @@
-"""Cases of rules, written in `tests/rules/**.yaml`: what a rule must say of a sketched filing with something changed.
+"""Cases of rules, written in YAML beside the packs: what a rule must say of a sketched filing with something changed.
 
-    filing: every-fund                     # tests/rules/filings/every-fund.txt, unless a case names another;
+    filing: every-fund                     # filings/every-fund.txt among the cases, unless a case names another;
                                            # of another layout: shanghai/… for one under filings/shanghai
     rules:
       BAL-104:
@@ -25,19 +25,21 @@ one: other bracketed words, another note.
 and what else the sketch knows beside passages. `level` says whose filing it is: a department's, or a unit's.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
+
+The project's own cases lie in `tests/rules`, in a wheel beside the rules; those of another rules folder in its `cases`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from checker.engine import apply
 from checker.findings import finding_of
-from checker.forms.load import read_vocabulary, vocabulary_files
 from checker.forms.vocabulary import Vocabulary
 from checker.model.document import Paragraph
 from checker.model.filing import Filing, Level
@@ -45,13 +47,10 @@ from checker.model.finding import Finding
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import Severity
 from checker.model.table import Table
-from checker.resources import rules_folder
-from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, Values
 from checker.ruleset.wording import Text
-from checker.yaml_source import YamlSource
-from tests.support.sketch import (
+from checker.trials.sketch import (
     LAYOUT,
     SketchError,
     changed,
@@ -62,8 +61,7 @@ from tests.support.sketch import (
     retitled,
     without,
 )
-
-CASES = Path(__file__).parents[1] / "rules"
+from checker.yaml_source import Complaint, SourceError, YamlSource, did_you_mean
 
 _SEVERITIES = {"错误": Severity.ERROR, "疑点": Severity.WARNING, "提示": Severity.NOTICE}
 _FINDING = re.compile(r"(?:(?P<severity>错误|疑点|提示) )?(?P<ref>[^\s\[]+(?:\[[^\]]*\]\S*)?) (?P<says>.+)")
@@ -103,13 +101,15 @@ class CasesFile(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """A case with the rule that it is about and the filing that it shows to it."""
+    """A case with the rule that it is about, the filing that it shows to it, and the file and line it stands at."""
 
     rule: str
     text: CaseText
     tables: tuple[Table, ...]
     layout: str
+    vocabulary: Vocabulary
     passages: dict[str, tuple[Paragraph, ...]] = {}
+    at: str = ""
 
     @property
     def outcome(self) -> str:
@@ -119,36 +119,58 @@ class Case(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """The name of the test: rule, outcome, and what the case shows."""
-        return f"{self.rule} {self.outcome} {getattr(self.text, self.outcome)}"
+        return f"{self.rule} {self.outcome} {self.says}"
+
+    @property
+    def says(self) -> str:
+        """What the case shows."""
+        return str(getattr(self.text, self.outcome))
 
 
 OUTCOMES = ("passes", "fails", "rounding", "nil", "unassessed", "not_applicable")
 
 
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """Return the project's own vocabulary, read without a cache."""
-    return read_vocabulary(vocabulary_files([rules_folder()]))
+class Sketches:
+    """The sketched filings that cases begin with, each read once; a later folder's stand before an earlier's."""
 
+    def __init__(self, folders: Iterable[Path], vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._folders = list(folders)[::-1]
+        self._texts: dict[str, str] = {}
+        self._tables: dict[str, tuple[Table, ...]] = {}
 
-@lru_cache(maxsize=1)
-def rules() -> dict[str, Rule]:
-    """Return the project's own rules by id, compiled without a cache."""
-    ruleset = compile_rules(pack_files([rules_folder()]), vocabulary(), "")
-    return {rule.info.id: rule for rule in ruleset.rules}
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of all of them."""
+        found = {
+            file.relative_to(folder / "filings").with_suffix("").as_posix()
+            for folder in self._folders
+            for file in folder.glob("filings/**/*.txt")
+        }
+        return sorted(found)
 
+    def tables(self, name: str) -> tuple[Table, ...]:
+        """Return the tables of one of the shared filings.
 
-@lru_cache(maxsize=8)
-def sketched(name: str) -> tuple[Table, ...]:
-    """Return the tables of one of the shared filings."""
-    text = (CASES / "filings" / f"{name}.txt").read_text(encoding="utf-8")
-    return read_sketch(text, vocabulary(), layout_of(name))
+        Raises:
+            SketchError: when there is no such filing, or it cannot be understood.
+        """
+        if name not in self._tables:
+            self._tables[name] = read_sketch(self._text(name), self.vocabulary, layout_of(name))
+        return self._tables[name]
 
+    def passages(self, name: str) -> dict[str, tuple[Paragraph, ...]]:
+        """Return the passages of one of the shared filings."""
+        return read_passages(self._text(name))
 
-@lru_cache(maxsize=8)
-def spoken(name: str) -> dict[str, tuple[Paragraph, ...]]:
-    """Return the passages of one of the shared filings."""
-    return read_passages((CASES / "filings" / f"{name}.txt").read_text(encoding="utf-8"))
+    def _text(self, name: str) -> str:
+        if name not in self._texts:
+            files = [folder / "filings" / f"{name}.txt" for folder in self._folders]
+            file = next((file for file in files if file.is_file()), None)
+            if file is None or name not in self.names:
+                raise SketchError(f"没有底稿“{name}”{did_you_mean(name, self.names)}")
+            self._texts[name] = file.read_text(encoding="utf-8")
+        return self._texts[name]
 
 
 def layout_of(name: str) -> str:
@@ -156,39 +178,81 @@ def layout_of(name: str) -> str:
     return name.partition("/")[0] if "/" in name else LAYOUT
 
 
-@lru_cache(maxsize=1)
-def cases() -> tuple[Case, ...]:
-    """Return every case of every file under `tests/rules`."""
-    return tuple(case for file in sorted(CASES.glob("**/*.yaml")) for case in _cases_of(file))
+def case_files(folder: Path) -> list[Path]:
+    """Return the files of cases under a folder, in a fixed order."""
+    return sorted(folder.glob("**/*.yaml"))
 
 
-def _cases_of(file: Path) -> list[Case]:
+def read_cases(folders: Iterable[Path], vocabulary: Vocabulary, base: Path | None = None) -> tuple[Case, ...]:
+    """Return every case of every file under the folders; they may begin with the filings of the `base` folder too.
+
+    Raises:
+        SourceError: with every complaint, when a file does not say what it must.
+    """
+    folders = list(folders)
+    sketches = Sketches([base, *folders] if base else folders, vocabulary)
+    complaints: list[Complaint] = []
+    cases: list[Case] = []
+    for file in [file for folder in folders for file in case_files(folder)]:
+        try:
+            cases += _cases_of(file, sketches)
+        except SourceError as error:
+            complaints += error.complaints
+    if complaints:
+        raise SourceError(complaints)
+    return tuple(cases)
+
+
+def _cases_of(file: Path, sketches: Sketches) -> list[Case]:
     source = YamlSource(file, file.read_text(encoding="utf-8"))
     content = source.decode(CasesFile)
     written: list[Case] = []
+    wrong: list[Complaint] = []
     for rule, texts in content.rules.items():
-        for number, text in enumerate(texts, 1):
+        for number, text in enumerate(texts):
+            where = f"rules.{rule}.{number}"
+            wrong += [source.complain(where, words) for words in _unclear(text)]
             try:
+                at = source.complain(where, "")
                 filing = text.filing or content.filing
-                written.append(Case(rule, text, _tables(text, filing), layout_of(filing), _passages(text, filing)))
+                written.append(_case(rule, text, filing, sketches, f"{at.path}:{at.line}"))
             except SketchError as error:
-                raise SketchError(f"{file.name} {rule} 第{number}个用例：{error}") from error
+                wrong.append(source.complain(where, f"{rule}：{error}"))
+    if wrong:
+        raise SourceError(wrong)
     return written
 
 
-def _tables(text: CaseText, filing: str) -> tuple[Table, ...]:
+def _unclear(text: CaseText) -> Iterator[str]:
+    """Say what a case leaves open: exactly one outcome, and what is found or why nothing was."""
+    outcomes = [name for name in OUTCOMES if getattr(text, name)]
+    if len(outcomes) != 1:
+        yield f"每个用例应写明一种结论（{'、'.join(OUTCOMES)}），这里有 {len(outcomes)} 种"
+        return
+    if bool(text.finds) != (outcomes == ["fails"]):
+        yield "fails 的用例写明 finds，别的用例没有"
+    if bool(text.reason) != (outcomes[0] in {"unassessed", "not_applicable"}):
+        yield "unassessed、not_applicable 的用例写明 reason，别的用例没有"
+
+
+def _case(rule: str, text: CaseText, filing: str, sketches: Sketches, at: str) -> Case:
+    tables, passages = _tables(text, filing, sketches), _passages(text, filing, sketches)
+    return Case(rule, text, tables, layout_of(filing), sketches.vocabulary, passages, at)
+
+
+def _tables(text: CaseText, filing: str, sketches: Sketches) -> tuple[Table, ...]:
     """Return the tables of the filing that a case begins with, with all that it changes in them."""
-    layout = layout_of(filing)
-    tables = replaced(sketched(filing), read_sketch(text.tables, vocabulary(), layout))
+    layout, vocabulary = layout_of(filing), sketches.vocabulary
+    tables = replaced(sketches.tables(filing), read_sketch(text.tables, vocabulary, layout))
     tables = changed(without(tables, text.without), text.change)
-    tables = retitled(tables, text.title, vocabulary(), layout)
-    return (*tables, *read_sketch(text.also, vocabulary(), layout))
+    tables = retitled(tables, text.title, vocabulary, layout)
+    return (*tables, *read_sketch(text.also, vocabulary, layout))
 
 
-def _passages(text: CaseText, filing: str) -> dict[str, tuple[Paragraph, ...]]:
+def _passages(text: CaseText, filing: str, sketches: Sketches) -> dict[str, tuple[Paragraph, ...]]:
     """Return the passages of the filing that a case begins with, with those that it gives in their place."""
     others = "\n".join(f"【{name}】\n{words}" for name, words in text.passages.items())
-    return {**spoken(filing), **read_passages(others)}
+    return {**sketches.passages(filing), **read_passages(others)}
 
 
 def shown(case: Case, rule: Rule) -> Filing:
@@ -198,7 +262,7 @@ def shown(case: Case, rule: Rule) -> Filing:
     every = every or (isinstance(rule.slots, Values) and rule.slots.table == EVERY_TABLE)
     every = every or isinstance(rule.slots, Text)
     tables = (table for table in case.tables if every or table.form in named)
-    return filing_of(tables, vocabulary(), case.layout, case.passages, case.text.level)
+    return filing_of(tables, case.vocabulary, case.layout, case.passages, case.text.level)
 
 
 def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:
