@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.checks import across, balance, present, rollup, share, statement, tie, values
+from checker.checks import (
+    across,
+    balance,
+    indicators,
+    present,
+    rollup,
+    share,
+    statement,
+    target_funds,
+    tie,
+    values,
+)
 from checker.equations import Absent, find_table, holds
 from checker.findings import finding_of
 from checker.model.audit import FilingAudit
@@ -23,6 +34,7 @@ from checker.ruleset.rules import (
     Tie,
     Values,
 )
+from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
 
 Conditions = dict[str, bool | Absent]
 
@@ -124,3 +136,11 @@ def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:
             return statement.check(rule.info, rule.slots, filing)
         case Shares():
             return share.check(rule.info, rule.slots, filing)
+        case Indicators():
+            return indicators.check(rule.info, rule.slots, filing)
+        case Sides():
+            return target_funds.check_sides(rule.info, rule.slots, filing)
+        case Parts():
+            return target_funds.check_parts(rule.info, rule.slots, filing)
+        case TargetTie():
+            return target_funds.check_tie(rule.info, rule.slots, filing)

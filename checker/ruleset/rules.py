@@ -7,6 +7,7 @@ import msgspec
 from checker.model.filing import Stage
 from checker.model.rule import RuleInfo, Severity
 from checker.ruleset.expression import Relation
+from checker.ruleset.targets import TargetSlots
 
 
 class Balance(msgspec.Struct, frozen=True, tag=True):
@@ -135,7 +136,7 @@ class Shares(msgspec.Struct, frozen=True, tag=True):
     bases: dict[str, Relation] = {}
 
 
-Slots = Statement | Shares | Balance | Across | Rollup | Tie | Present | Values
+Slots = Statement | Shares | Balance | Across | Rollup | Tie | Present | Values | TargetSlots
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ import msgspec
 
 from checker.model.filing import Stage
 from checker.model.rule import Basis, Kind, Severity
+from checker.ruleset.targets import IndicatorsText, TargetsText
 
 
 class SourceText(msgspec.Struct, frozen=True):
@@ -70,6 +71,13 @@ class RuleText(msgspec.Struct, frozen=True):
     parts: str = ""
     complete: bool = False
     bases: dict[str, str] = {}
+    indicators: IndicatorsText | None = None
+    sides: str = ""
+    fields: dict[str, tuple[str, ...]] = {}
+    agreeing: str = ""
+    total: str = ""
+    groups: tuple[tuple[str, ...], ...] = ()
+    targets: TargetsText | None = None
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -111,27 +119,29 @@ COMMON = frozenset(
 )  # fmt: skip
 SLOTS: dict[Kind, frozenset[str]] = {
     Kind.BALANCE: frozenset({"equation", "equations", "columns"}),
-    Kind.ACROSS: frozenset({"table", "equation", "rows", "below", "exact"}),
+    Kind.ACROSS: frozenset(
+        {"table", "equation", "rows", "below", "exact", "sides", "columns", "fields", "agreeing", "total", "groups"}
+    ),
     Kind.ROLLUP: frozenset({"table", "columns"}),
-    Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
+    Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only", "table", "targets"}),
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted"}),
-    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
     Kind.STATEMENT: frozenset(
         {"passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts"}
     ),
     Kind.SHARE: frozenset({"passages", "complete", "bases"}),
+    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed", "indicators"}),
 }
 """The slots of each kind beside the common ones."""
 
 REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.BALANCE: (frozenset({"equation", "equations"}),),
-    Kind.ACROSS: (frozenset({"table"}), frozenset({"equation"})),
+    Kind.ACROSS: (frozenset({"table"}), frozenset({"equation", "sides", "groups"})),
     Kind.ROLLUP: (frozenset({"table"}),),
-    Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
+    Kind.TIE: (frozenset({"left", "targets"}), frozenset({"right", "targets"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table"}),),
-    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
     Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts"}),),
     Kind.SHARE: (),
+    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed", "indicators"})),
 }
 """Groups of slots of each kind of which one must be filled."""
 

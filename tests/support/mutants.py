@@ -13,6 +13,8 @@ import msgspec
 from checker.forms.vocabulary import LEVELS, Form, Lane, Vocabulary
 from checker.ruleset.expression import Comparison, Reference, Relation, Term
 from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, Slots, Source, Tie, Values
+from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
+from tests.support.target_mutants import target_mutants
 
 Mutants = Iterator[tuple[str, Rule]]
 """What was changed, in words, and the rule so changed."""
@@ -50,6 +52,8 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _present(slots, vocabulary)
         case Values():
             yield from _values(slots)
+        case Indicators() | Sides() | Parts() | TargetTie():
+            yield from target_mutants(slots)
 
 
 def _balance(slots: Balance, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
