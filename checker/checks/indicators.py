@@ -82,6 +82,8 @@ def _is_meant(where: Where, line: Line, read: Read, table: Table) -> bool:
 def _is_valued(where: Where, value: IndicatorValue) -> bool:
     if where.measured and value.dimension not in where.measured:
         return False
+    if any(word in value.text for word in where.not_worded):
+        return False
     if where.comparator and (value.kind not in _NUMBERS or _sign(value) not in where.comparator):
         return False
     return not where.at_least or _reaches(value, where.at_least)

@@ -73,7 +73,7 @@ def _relate(info: RuleInfo, slots: Sides, table: Table, column: str) -> Outcome:
 
 
 def check_parts(info: RuleInfo, slots: Parts, filing: Filing) -> Iterator[Outcome]:
-    """Compare the total of every form with each group of its parts that it prints."""
+    """Compare the total of every form with each group of its parts of which it prints the first."""
     tables = list(filing.tables_of(slots.table))
     if not tables:
         yield no_table(filing, slots.table).outcome(info, slots.table)
@@ -82,8 +82,8 @@ def check_parts(info: RuleInfo, slots: Parts, filing: Filing) -> Iterator[Outcom
         for row in range(len(table.rows)):
             cells = [cell for column in columns if (cell := table.operand(row, column)) is not None]
             about = f"{table.label}[{'、'.join(group)}]"
-            if len(cells) < len(columns) or not any(cell.text for cell in cells[1:]):
-                reason = f"{table.label}没有印{'、'.join(group)}"
+            if len(cells) < len(columns) or cells[1].cell.blank:
+                reason = f"{table.label}没有印{group[0]}"
                 yield Outcome(info, Verdict.NOT_APPLICABLE, about=about, reason=reason)
             else:
                 signs = (1,) + (-1,) * (len(cells) - 1)

@@ -29,7 +29,7 @@ class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `named` are words of which the name has one, `ends` endings of it; `unnamed` and `not_ends` rule names out.
     `measured` are dimensions of the value (金额 比率 分值 时间 数量 文字), `comparator` its comparators (无: none
-    printed), `at_least` a value that it reaches. `project` are words of 项目属性.
+    printed), `at_least` a value that it reaches, `not_worded` words that rule a value out. `project` are words of 项目属性.
     """
 
     first: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comparator: tuple[str, ...] = ()
     at_least: str = ""
     project: tuple[str, ...] = ()
+    not_worded: tuple[str, ...] = ()
 
 
 class Must(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,7 +108,7 @@ class Sides(msgspec.Struct, frozen=True, tag=True):
 
 
 class Parts(msgspec.Struct, frozen=True, tag=True):
-    """The total of a target form is the sum of each group of parts of which it prints any."""
+    """The total of a target form is the sum of each group of parts of which it prints the first."""
 
     table: str
     total: str
@@ -187,6 +188,7 @@ def _describe_where(where: Where) -> str:
         f"值为{'或'.join(where.measured)}" if where.measured else "",
         f"比较符号为{' '.join(where.comparator)}" if where.comparator else "",
         f"值达到{where.at_least}" if where.at_least else "",
+        f"值不含{'、'.join(where.not_worded)}" if where.not_worded else "",
         f"项目属性含{'或'.join(where.project)}" if where.project else "",
     ]
     return "的指标" + ("（" + "，".join(filter(None, words)) + "）" if any(words) else "")
