@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from checker.checks import (
     across,
     balance,
+    indicators,
     present,
     rollup,
     share,
     statement,
+    target_funds,
     text,
     tie,
     values,
@@ -20,6 +23,7 @@ from checker.findings import finding_of
 from checker.model.audit import FilingAudit
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
+from checker.model.rule import RuleInfo
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import (
     Across,
@@ -33,6 +37,7 @@ from checker.ruleset.rules import (
     Tie,
     Values,
 )
+from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
 from checker.ruleset.wording import Text
 
 Conditions = dict[str, bool | Absent]
@@ -118,22 +123,22 @@ def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:
 
 
 def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:
-    match rule.slots:
-        case Balance():
-            return balance.check(rule.info, rule.slots, filing)
-        case Across():
-            return across.check(rule.info, rule.slots, filing)
-        case Rollup():
-            return rollup.check(rule.info, rule.slots, filing)
-        case Tie():
-            return tie.check(rule.info, rule.slots, filing)
-        case Present():
-            return present.check(rule.info, rule.slots, filing)
-        case Values():
-            return values.check(rule.info, rule.slots, filing)
-        case Statement():
-            return statement.check(rule.info, rule.slots, filing)
-        case Shares():
-            return share.check(rule.info, rule.slots, filing)
-        case Text():
-            return text.check(rule.info, rule.slots, filing)
+    return _CHECKS[type(rule.slots)](rule.info, rule.slots, filing)
+
+
+_CHECKS: dict[type, Callable[[RuleInfo, Any, Filing], Iterator[Outcome]]] = {
+    Balance: balance.check,
+    Across: across.check,
+    Rollup: rollup.check,
+    Tie: tie.check,
+    Present: present.check,
+    Values: values.check,
+    Statement: statement.check,
+    Shares: share.check,
+    Text: text.check,
+    Indicators: indicators.check,
+    Sides: target_funds.check_sides,
+    Parts: target_funds.check_parts,
+    TargetTie: target_funds.check_tie,
+}
+"""The check of each structure that a rule's slots can be."""

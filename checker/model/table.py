@@ -128,7 +128,8 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     `further` are texts that stand behind those in their row (the year's goal beside the period's), with their labels;
     `subject` tells repeated forms apart (the project of a target form). `lost` counts the figures that found no place,
     `strange_rows` and `strange_columns` name those with figures that the form does not know, `unsure` says why its
-    levels are a guess: sums over such a table prove nothing when they fail.
+    levels are a guess: sums over such a table prove nothing when they fail. `garbled` says why its indicators are not
+    all there, or not under their names.
     """
 
     form: str
@@ -148,6 +149,7 @@ class Table(msgspec.Struct, frozen=True, dict=True, eq=False):
     indicators: tuple[Indicator, ...] = ()
     headers: tuple[tuple[str, ...], ...] = ()
     doubts: tuple[str, ...] = ()
+    garbled: str = ""
     lost: int = 0
     strange_rows: tuple[str, ...] = ()
     strange_columns: tuple[str, ...] = ()

@@ -71,6 +71,7 @@ def read_card(region: Region, form: Form, card: Card, layout: Layout) -> tuple[T
         further=tuple(further),
         indicators=indicators,
         doubts=tuple(doubts + remarks),
+        garbled=remarks[-1] if remarks else "",
         lost=len(unread),
     )
     unread += [Unread(operand.cell, operand.ref, "应为数字，无法读出") for operand in table.unreadable()]

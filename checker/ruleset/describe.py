@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from checker.model.rule import Severity
+from checker.ruleset import targets
 from checker.ruleset.rules import (
     EVERY_TABLE,
     Across,
@@ -24,7 +25,7 @@ from checker.ruleset.wording import Text, describe_text
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTICE: "提示"}
 
 
-def describe(rule: Rule) -> list[str]:
+def describe(rule: Rule) -> list[str]:  # noqa: PLR0912 - one branch for each kind of rule
     """Return what a rule says: its equations, or the sentence that its slots make."""
     match rule.slots:
         case Balance(relations, columns):
@@ -53,6 +54,8 @@ def describe(rule: Rule) -> list[str]:
             return [f"{where}：各部分占比之和等于100%" if complete else f"{where}：占比等于本数除以其总数"]
         case Values(table, displayed=True):
             return [f"{'每张表' if table == EVERY_TABLE else table}：合计数显示的就是存储的"]
+        case targets.Indicators() | targets.Sides() | targets.Parts() | targets.TargetTie():
+            return [targets.describe(rule.slots)]
         case Values(table, _, pairs, _):
             return [f"{table}：科目对应关系在允许范围内" if pairs else f"{table}：同一组科目只出现一次"]
         case Text():

@@ -29,6 +29,15 @@ from checker.ruleset.rules import (
     Tie,
     Values,
 )
+from checker.ruleset.targets import (
+    Indicators,
+    IndicatorsText,
+    Parts,
+    Sides,
+    TargetSlots,
+    TargetTie,
+    check_targets,
+)
 from checker.ruleset.text import COMMON, PLACEHOLDERS, REQUIRED, SLOTS, NamesText, PackText, RuleText, SourceText
 from checker.ruleset.wording import compiled, faults
 from checker.yaml_source import Complaint, SourceError, YamlSource
@@ -135,7 +144,7 @@ class _Compiler:
             pack=pack.pack,
         )
         rule = Rule(info, slots, pack.stage.only, tuple(when), text.titled, text.lacking)
-        for slot, complaint in check_names(rule, self.vocabulary):
+        for slot, complaint in (*check_names(rule, self.vocabulary), *check_targets(slots, self.vocabulary.forms)):
             self.complain(slot, complaint)
         return None if self.complaints else rule
 
@@ -177,6 +186,8 @@ class _Compiler:
         return relations + (self._relations("equation", text.equation) if text.equation else [])
 
     def _slots(self, text: RuleText) -> Slots | None:  # noqa: PLR0912 - one branch for each kind of rule
+        if text.sides or text.groups or text.targets is not None or text.indicators is not None:
+            return self._target_slots(text)
         match text.kind:
             case Kind.BALANCE:
                 return Balance(tuple(self._equations(text)), text.columns)
@@ -219,6 +230,18 @@ class _Compiler:
                 for slot, complaint in faults(text.text):
                     self.complain(f"text.{slot}", complaint)
                 return compiled(text.text)
+
+    def _target_slots(self, text: RuleText) -> TargetSlots | None:
+        """Compile the slots of a rule about performance targets."""
+        if text.sides:
+            relations = self._relations("sides", text.sides)
+            return Sides(text.table, relations[0], text.columns, text.fields, text.agreeing) if relations else None
+        if text.groups:
+            return Parts(text.table, text.total, text.groups)
+        if (tie := text.targets) is not None:
+            return TargetTie(text.table, tie.current, tie.carried, tie.says)
+        of = text.indicators or IndicatorsText()
+        return Indicators(text.table, of.where, of.must, of.agree, of.complete, of.within)
 
 
 def _many(value: tuple[str, ...] | str) -> tuple[str, ...]:

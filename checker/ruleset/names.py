@@ -24,6 +24,7 @@ from checker.ruleset.rules import (
     Tie,
     Values,
 )
+from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
 from checker.yaml_source import did_you_mean
 
 EACH = "*"
@@ -70,6 +71,10 @@ def tables_of(rule: Rule) -> list[str]:
             names.append(table)
         case Statement(items_of=tables):
             names += tables
+        case Indicators(table) | Sides(table) | Parts(table):
+            names.append(table)
+        case TargetTie(table, current, carried):
+            names += [table, current, carried]
     for _, relation in relations_of(rule):
         names += [reference.table for reference in relation.references() if reference.table]
     return list(dict.fromkeys([*names, *rule.titled, *rule.lacking]))
@@ -88,7 +93,7 @@ def columns_of(rule: Rule) -> set[tuple[str, str]]:
                 for reference in relation.references()
                 if not reference.table and not reference.optional
             }
-        case Rollup(table, columns):
+        case Rollup(table, columns) | Sides(table, _, columns):
             pairs |= {(table, column) for column in columns}
         case Tie(left, right):
             pairs |= {(source.table, column) for source in (left, *right) for column in source.columns}
@@ -165,7 +170,10 @@ def check_names(  # noqa: PLR0912 - one branch for each kind of rule
 
 def _slot_of(rule: Rule, table: str) -> str:
     """Return the slot in which a rule names a table."""
-    if isinstance(rule.slots, (Across, Rollup, Values)) and rule.slots.table == table:
+    if (
+        isinstance(rule.slots, (Across, Rollup, Values, Indicators, Sides, Parts, TargetTie))
+        and rule.slots.table == table
+    ):
         return "table"
     return next((slot for slot in ("lacking", "titled") if table in getattr(rule, slot)), "equation")
 

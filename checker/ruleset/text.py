@@ -8,6 +8,7 @@ import msgspec
 
 from checker.model.filing import Stage
 from checker.model.rule import Basis, Kind, Severity
+from checker.ruleset.targets import IndicatorsText, TargetsText
 from checker.ruleset.wording import TextSlots
 
 
@@ -76,6 +77,13 @@ class RuleText(msgspec.Struct, frozen=True):
     complete: bool = False
     bases: dict[str, str] = {}
     text: TextSlots | None = None
+    indicators: IndicatorsText | None = None
+    sides: str = ""
+    fields: dict[str, tuple[str, ...]] = {}
+    agreeing: str = ""
+    total: str = ""
+    groups: tuple[tuple[str, ...], ...] = ()
+    targets: TargetsText | None = None
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -117,38 +125,31 @@ COMMON = frozenset(
 )  # fmt: skip
 SLOTS: dict[Kind, frozenset[str]] = {
     Kind.BALANCE: frozenset({"equation", "equations", "columns"}),
-    Kind.ACROSS: frozenset({"table", "equation", "rows", "below", "exact"}),
+    Kind.ACROSS: frozenset(
+        {"table", "equation", "rows", "below", "exact", "sides", "columns", "fields", "agreeing", "total", "groups"}
+    ),
     Kind.ROLLUP: frozenset({"table", "columns"}),
-    Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
+    Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only", "table", "targets"}),
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted", "matter", "mentions"}),
-    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
+    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed", "indicators"}),
     Kind.STATEMENT: frozenset(
         {
-            "passages",
-            "subject",
-            "equation",
-            "equations",
-            "needs",
-            "whole",
-            "direction",
-            "names",
-            "parts",
-            "count",
+            "passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts", "count",
             "items_of",
         }
     ),
     Kind.SHARE: frozenset({"passages", "complete", "bases"}),
     Kind.TEXT: frozenset({"text"}),
-}
+}  # fmt: skip
 """The slots of each kind beside the common ones."""
 
 REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.BALANCE: (frozenset({"equation", "equations"}),),
-    Kind.ACROSS: (frozenset({"table"}), frozenset({"equation"})),
+    Kind.ACROSS: (frozenset({"table"}), frozenset({"equation", "sides", "groups"})),
     Kind.ROLLUP: (frozenset({"table"}),),
-    Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
+    Kind.TIE: (frozenset({"left", "targets"}), frozenset({"right", "targets"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table", "mentions"}),),
-    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
+    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed", "indicators"})),
     Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count", "items_of"}),),
     Kind.SHARE: (),
     Kind.TEXT: (frozenset({"text"}),),

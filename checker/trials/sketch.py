@@ -27,6 +27,8 @@ between them. Rows get their level and parent as a printed table gives them, but
 there a unit is indented by two spaces and a project by four. In an outline two spaces more say that the next level's
 key columns are filled, with `/` between them.
 
+A target form has fields and indicators besides: see target_sketch.
+
 Passages follow the tables: `【收入说明】` begins one, every line below it is a paragraph of it. 【目录】 and 【封面】
 hold the lines of the contents and of the cover, 【标题】 the titles of the parts, 【正文】 lines that stand in no
 passage, 【单位名称】 another filer. `【实施计划〈河道管护〉】` is a field of that target form (its second line what
@@ -45,9 +47,10 @@ from checker.model.document import Paragraph
 from checker.model.figure import UNITS, Unit, read_figure
 from checker.model.filing import Filing, Level, Passage
 from checker.model.place import LinePlace, Place
-from checker.model.table import Cell, Role, Row, Table
+from checker.model.table import Cell, Indicator, Role, Row, Table
 from checker.recognition.claims import claims_of
 from checker.recognition.rows import RawRow, arrange, unique
+from checker.trials import target_sketch
 
 LAYOUT = "shanxi"
 FILER = "清泉县水利局"
@@ -74,6 +77,8 @@ class Title(msgspec.Struct, frozen=True):
     qualifiers: tuple[str, ...]
     unit: Unit
     nil_note: Place | None
+    fields: dict[str, Cell] = {}
+    indicators: list[Indicator] = []
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -98,6 +103,9 @@ def read_sketch(text: str, vocabulary: Vocabulary, layout: str = LAYOUT) -> tupl
         if line.startswith("【"):
             break
         if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if title is not None and title.form.card and line.startswith(target_sketch.MARKS):
+            target_sketch.read_line(line, number, title.fields, title.indicators)
             continue
         if "|" not in line:
             if title is not None:
@@ -181,6 +189,8 @@ def read_title(line: str, number: int, vocabulary: Vocabulary, layout_name: str 
         qualifiers=tuple(re.findall("（([^（）]*)）", match["qualifiers"])),
         unit=UNITS[match["unit"] or form.unit],
         nil_note=LinePlace(number) if match["note"] else None,
+        fields={"项目名称": Cell(match["subject"].partition("#")[0], LinePlace(number))} if match["subject"] else {},
+        indicators=[],
     )
 
 
@@ -192,6 +202,13 @@ def changed(tables: Iterable[Table], changes: Mapping[str, str]) -> tuple[Table,
     """
     result = list(tables)
     for address, text in changes.items():
+        if (target := _find_target(result, address)) is not None:
+            number, name, side = target
+            try:
+                result[number] = target_sketch.changed_target(result[number], name, side, text)
+            except LookupError as error:
+                raise SketchError(f"{address}：{error.args[0]}") from error
+            continue
         index, row, column = _find(result, address)
         table = result[index]
         old = table.rows[row].cells[column]
@@ -214,7 +231,10 @@ def without(tables: Iterable[Table], names: Iterable[str]) -> tuple[Table, ...]:
     """
     result = list(tables)
     for name in names:
-        if "[" in name:
+        if (target := _find_target(result, name)) is not None:
+            number, indicator, side = target
+            result[number] = target_sketch.without_target(result[number], indicator, side)
+        elif "[" in name:
             index, row, _ = _find(result, name)
             result[index] = without_row(result[index], row)
         elif any(table.label == name for table in result):
@@ -260,6 +280,17 @@ def _index_of(tables: list[Table], label: str) -> int:
     if len(indexes) != 1:
         raise SketchError(f"有{len(indexes)}张{label}")
     return indexes[0]
+
+
+def _find_target(tables: list[Table], address: str) -> tuple[int, str, str] | None:
+    """Return form, indicator or field, and side, where an address names one of a target form."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return None
+    numbers = [number for number, table in enumerate(tables) if table.label == match["label"]]
+    if len(numbers) != 1 or not target_sketch.is_target(tables[numbers[0]], match["row"]):
+        return None
+    return numbers[0], match["row"], match["column"] or ""
 
 
 def _find(tables: list[Table], address: str) -> tuple[int, int, int]:
@@ -372,8 +403,10 @@ def _table(title: Title, start: int, parts: list[Part], vocabulary: Vocabulary) 
         rows=tuple(rows),
         place=LinePlace(start),
         number=title.spec.number,
-        body=FILER,
+        body=title.fields["实施单位"].text if "实施单位" in title.fields else FILER,
         subject=title.subject,
+        fields=title.fields,
+        indicators=tuple(title.indicators),
         qualifiers=title.qualifiers,
         lacking=tuple(column for column in title.spec.columns_of(form) if column not in printed),
         nil_note=title.nil_note,

@@ -13,7 +13,9 @@ import msgspec
 from checker.forms.vocabulary import LEVELS, Form, Lane, Vocabulary
 from checker.ruleset.expression import Comparison, Reference, Relation, Term
 from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, Slots, Source, Tie, Values
+from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
 from checker.ruleset.wording import Extent, Text
+from tests.support.target_mutants import target_mutants
 
 Mutants = Iterator[tuple[str, Rule]]
 """What was changed, in words, and the rule so changed."""
@@ -53,6 +55,8 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _values(slots)
         case Text():
             yield from _text(slots)
+        case Indicators() | Sides() | Parts() | TargetTie():
+            yield from target_mutants(slots)
 
 
 def _balance(slots: Balance, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:

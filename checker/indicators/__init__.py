@@ -1,0 +1,1 @@
+"""Performance indicators: what a printed indicator value says."""
