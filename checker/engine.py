@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.checks import across, balance, present, rollup, tie, values
+from checker.checks import across, arithmetic, balance, present, rollup, tie, values
 from checker.equations import Absent, find_table, holds
 from checker.findings import finding_of
 from checker.model.audit import FilingAudit
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
+from checker.ruleset.arithmetic import Arithmetic
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSet, Tie, Values
 
@@ -83,7 +84,7 @@ def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:
 
     What is missing may be what was not read: a difference on an incompletely read table proves nothing.
     """
-    if isinstance(rule.slots, Present) and rule.slots.forms:
+    if isinstance(rule.slots, Arithmetic) or (isinstance(rule.slots, Present) and rule.slots.forms):
         return outcome
     for form in tables_of(rule):
         for table in filing.tables_of(form):
@@ -109,3 +110,5 @@ def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:
             return present.check(rule.info, rule.slots, filing)
         case Values():
             return values.check(rule.info, rule.slots, filing)
+        case Arithmetic():
+            return arithmetic.check(rule.info, rule.slots, filing)

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     ROLLUP = "rollup"
     TIE = "tie"
     VALUES = "values"
+    ARITHMETIC = "arithmetic"
 
 
 class Severity(StrEnum):

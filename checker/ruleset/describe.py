@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from checker.model.rule import Severity
+from checker.ruleset.arithmetic import SAYS, Arithmetic
 from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, RuleSet, Source, Tie, Values
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTICE: "提示"}
@@ -34,6 +35,8 @@ def describe(rule: Rule) -> list[str]:
             return [f"{'每张表' if table == EVERY_TABLE else table}：合计数显示的就是存储的"]
         case Values(table, _, pairs, _):
             return [f"{table}：科目对应关系在允许范围内" if pairs else f"{table}：同一组科目只出现一次"]
+        case Arithmetic(check, where, fields):
+            return [f"{where}{'的' + '、'.join(fields) if fields else ''}：{SAYS[check]}"]
 
 
 def _describe_tie(tie: Tie, left: Source, right: tuple[Source, ...]) -> str:

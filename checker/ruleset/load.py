@@ -108,7 +108,7 @@ class _Compiler:
             possible_false_alarm=text.possible_false_alarm,
             pack=pack.pack,
         )
-        rule = Rule(info, slots, pack.stage, tuple(when), text.titled, text.lacking)
+        rule = Rule(info, slots, pack.stage.only, tuple(when), text.titled, text.lacking)
         for slot, complaint in check_names(rule, self.vocabulary):
             self.complain(slot, complaint)
         return None if self.complaints else rule
@@ -174,6 +174,8 @@ class _Compiler:
             case Kind.VALUES:
                 pairs = self.vocabulary.classification.pairs if text.pairs else {}
                 return Values(text.table, _many(text.rows), pairs, text.unique, text.displayed)
+            case Kind.ARITHMETIC:
+                return text.arithmetic.compiled() if text.arithmetic is not None else None
 
 
 def _many(value: tuple[str, ...] | str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.forms.vocabulary import Form, Hierarchy, Layout, Vocabulary
+from checker.ruleset.arithmetic import Arithmetic, faults
 from checker.ruleset.expression import Reference, Relation
 from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, Tie, Values
 from checker.yaml_source import did_you_mean
@@ -45,6 +46,8 @@ def tables_of(rule: Rule) -> list[str]:
             names += [left.table, *(source.table for source in right)]
         case Present(_, table, _) if table:
             names.append(table)
+        case Arithmetic() if rule.slots.form:
+            names.append(rule.slots.form)
     for _, relation in relations_of(rule):
         names += [reference.table for reference in relation.references() if reference.table]
     return list(dict.fromkeys([*names, *rule.titled, *rule.lacking]))
@@ -119,6 +122,8 @@ def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
                 if source.table in forms:
                     yield from _check_columns(slot, forms[source.table], source.columns)
                     yield from _check_rows(slot, forms[source.table], source.rows, vocabulary)
+        case Arithmetic():
+            yield from (("arithmetic", fault) for fault in faults(rule.slots, forms))
     for table in tables_of(rule):
         if table not in forms:
             yield _slot_of(rule, table), f"未知的表式“{table}”{did_you_mean(table, forms)}"
@@ -135,6 +140,8 @@ def _slot_of(rule: Rule, table: str) -> str:
     """Return the slot in which a rule names a table."""
     if isinstance(rule.slots, (Across, Rollup, Values)) and rule.slots.table == table:
         return "table"
+    if isinstance(rule.slots, Arithmetic):
+        return "arithmetic"
     return next((slot for slot in ("lacking", "titled") if table in getattr(rule, slot)), "equation")
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from checker.model.filing import Stage
 from checker.model.rule import RuleInfo, Severity
+from checker.ruleset.arithmetic import Arithmetic
 from checker.ruleset.expression import Relation
 
 
@@ -90,11 +91,11 @@ class Values(msgspec.Struct, frozen=True, tag=True):
     displayed: bool = False
 
 
-Slots = Balance | Across | Rollup | Tie | Present | Values
+Slots = Balance | Across | Rollup | Tie | Present | Values | Arithmetic
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule ready to be applied, to filings of its stage only.
+    """A rule ready to be applied, to filings of its stage only, or of any where it names none.
 
     It is not applicable unless all of `when` hold, every table named in `titled` carries that qualifier in its title,
     and no table named in `lacking` prints that row or column (which another rule then looks at).
@@ -102,7 +103,7 @@ class Rule(msgspec.Struct, frozen=True):
 
     info: RuleInfo
     slots: Slots
-    stage: Stage
+    stage: Stage | None
     when: tuple[Relation, ...] = ()
     titled: dict[str, str] = {}
     lacking: dict[str, str] = {}
@@ -117,4 +118,4 @@ class RuleSet(msgspec.Struct, frozen=True):
 
     def of(self, stage: Stage) -> tuple[Rule, ...]:
         """Return the rules for filings of a stage, budgets or final accounts: no other rule has anything to say."""
-        return tuple(rule for rule in self.rules if rule.stage is stage)
+        return tuple(rule for rule in self.rules if rule.stage in (stage, None))

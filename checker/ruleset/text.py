@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from checker.model.filing import Stage
 from checker.model.rule import Basis, Kind, Severity
+from checker.ruleset.arithmetic import ArithmeticText
 
 
 class SourceText(msgspec.Struct, frozen=True):
@@ -51,6 +54,7 @@ class RuleText(msgspec.Struct, frozen=True):
     pairs: bool = False
     unique: bool = False
     displayed: bool = False
+    arithmetic: ArithmeticText | None = None
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -62,11 +66,24 @@ class Defaults(msgspec.Struct, frozen=True):
     advice: str = ""
 
 
+class PackStage(StrEnum):
+    """Which filings the rules of a pack are for: one of the stages, or all."""
+
+    BUDGET = "budget"
+    FINAL_ACCOUNTS = "final_accounts"
+    ANY = "any"
+
+    @property
+    def only(self) -> Stage | None:
+        """The one stage, None where there is more than one."""
+        return None if self is PackStage.ANY else Stage(self.value)
+
+
 class PackText(msgspec.Struct, frozen=True):
     """A file of rules."""
 
     pack: str
-    stage: Stage
+    stage: PackStage
     rules: tuple[RuleText, ...]
     defaults: Defaults = Defaults()
 
@@ -84,6 +101,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted"}),
     Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
+    Kind.ARITHMETIC: frozenset({"arithmetic"}),
 }
 """The slots of each kind beside the common ones."""
 
@@ -94,6 +112,7 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table"}),),
     Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
+    Kind.ARITHMETIC: (frozenset({"arithmetic"}),),
 }
 """Groups of slots of each kind of which one must be filled."""
 
