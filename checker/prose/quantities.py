@@ -29,7 +29,7 @@ _QUANTITY = re.compile(
 _NOT_COUNTED = re.compile(
     r"(?:19|20)[0-9]{2}\s*(?:年度|年|[-—~～至到]+(?=\s*(?:19|20)[0-9]{2}\s*年))(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?"
     r"|[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|[0-9]{1,2}\s*月(?:份|底|初|末|前)"
-    r"|[〔\[［【(（](?:19|20)[0-9]{2}[〕\]］】)）]\s*[第]?[0-9]+\s*号|[0-9]+\s*号"
+    r"|[〔\[［【(（](?:19|20)[0-9]{2}[〕\]］】)）]\s*[第]?[0-9]+\s*号|[0-9]{1,12}\s*号"
     r"|第\s*[0-9]+|[(（][0-9]{1,2}[)）]|(?:^|(?<=[\n。；;:：]))[^\S\n]*[0-9]{1,2}\s*[、．.](?![0-9])"
 )
 _WAN_ALONE: Final = Unit("万", "money", 4, -2)
@@ -68,7 +68,7 @@ def quantities_in(text: str) -> list[Quantity]:
         start, end = match.span("number")
         while passed < len(skipped) and skipped[passed][1] <= start:
             passed += 1
-        if passed < len(skipped) and skipped[passed][0] <= start or _is_part_of_word(plain, start, end):
+        if (passed < len(skipped) and skipped[passed][0] <= start) or _is_part_of_word(plain, start, end):
             continue
         if len(match["number"]) > LONGEST_NUMBER:
             continue

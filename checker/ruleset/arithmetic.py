@@ -60,18 +60,20 @@ class ArithmeticText(msgspec.Struct, frozen=True):
         return Arithmetic(self.check, self.where, self.fields)
 
 
-def faults(slots: Arithmetic, forms: dict[str, Form]) -> Iterator[str]:
-    """Yield what is wrong with the slots: texts that the form does not have, money that a passage has not."""
+def faults(slots: object, forms: dict[str, Form]) -> Iterator[tuple[str, str]]:
+    """Yield (slot, complaint) for texts that the form does not have, and money that a passage has not."""
+    if not isinstance(slots, Arithmetic):
+        return
     if not slots.form:
         if slots.check.of_funds or slots.fields:
-            yield f"“{NARRATIVE}”没有项目资金和栏目，不能用 check: {slots.check}、fields"
+            yield "arithmetic", f"“{NARRATIVE}”没有项目资金和栏目，不能用 check: {slots.check}、fields"
         return
     card = forms[slots.form].card if slots.form in forms else None
     if slots.form in forms and card is None:
-        yield f"{slots.form}不是绩效目标表，没有成段的文字"
+        yield "arithmetic", f"{slots.form}不是绩效目标表，没有成段的文字"
     for field in slots.fields:
         if card is not None and field not in card.fields:
-            yield f"{slots.form}没有“{field}”{did_you_mean(field, card.fields)}"
+            yield "arithmetic", f"{slots.form}没有“{field}”{did_you_mean(field, card.fields)}"
 
 
 SAYS: Final = {

@@ -122,12 +122,11 @@ def check_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
                 if source.table in forms:
                     yield from _check_columns(slot, forms[source.table], source.columns)
                     yield from _check_rows(slot, forms[source.table], source.rows, vocabulary)
-        case Arithmetic():
-            yield from (("arithmetic", fault) for fault in faults(rule.slots, forms))
     for table in tables_of(rule):
         if table not in forms:
             yield _slot_of(rule, table), f"未知的表式“{table}”{did_you_mean(table, forms)}"
     yield from _check_lacking(rule, forms)
+    yield from faults(rule.slots, forms)
     for slot, relation in relations_of(rule):
         for reference in relation.references():
             if reference.table in forms:

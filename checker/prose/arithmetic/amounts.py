@@ -81,10 +81,23 @@ def stated(figure: Figure) -> Amount:
 def total(figures: Sequence[Figure]) -> Amount:
     """Return the sum of printed amounts."""
     step = rounded_step(figures)
-    amount = Amount(ZERO)
+    value = sums_of(figures)[-1]
+    if step is None:
+        return Amount(value)
+    rounded = sum(figure.unit.dimension == "money" and figure.unit.exponent > 0 for figure in figures)
+    one = _rounded(value, step)
+    return Amount(value, one.radius * rounded, one.variance * rounded)
+
+
+def sums_of(figures: Sequence[Figure]) -> list[Fraction]:
+    """Return the sums of the first, the first two … of some figures, in their base unit."""
+    finest = min([0, *(figure.exponent for figure in figures)])
+    scale = 10**-finest
+    minor, sums = 0, []
     for figure in figures:
-        amount += amount_of(figure, step)
-    return amount
+        minor += figure.minor * 10 ** (figure.exponent - finest)
+        sums.append(Fraction(minor, scale))
+    return sums
 
 
 def compare(one: Amount, other: Amount) -> Band:

@@ -1,4 +1,4 @@
-"""Relations written with signs of arithmetic: 1800元/人*50人=9万元, 3+3+2.5=8.5万元, (800+540×3)元/月×12月，共计…
+"""Relations written with signs of arithmetic: 1800元/人*50人=9万元, 3+3+2.5=8.5万元, (800+540×3)元×12，共计2.9万元.
 
     relation: side ("=" side)+ | side [，] 共计 amount
     side:     term (("+" | "-") term)*
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -28,7 +29,7 @@ MOST_OPERANDS: Final = 60
 """Operands beyond which a run of signs is no sum that a person wrote."""
 _TOKEN: Final = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}\s*(?:年度|年)|第\s*[0-9]{1,6}|[0-9]{1,6}\s*号|[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日"
-    r"|(?<![0-9.])[0-9]{1,2}\s*[、．.](?![0-9])|[a-zA-Z][0-9.]+)"
+    r"|(?<![0-9.])[0-9]{1,2}\s*[、．.](?![0-9])|(?<![0-9])[a-zA-Z][0-9.]+)"
     r"|(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)"
     rf"\s*(?P<unit>百万元|千万元|亿元|万元|千元|元|万(?![一-鿿])|%|{UNIT})?"
     rf"|[/每]\s*(?P<per>{UNIT})|(?P<op>[+×*✕÷]|(?<=[0-9元人名天月次个张台)\s])[xX](?=\s*[0-9(])|/(?=\s*[0-9])|(?<=[0-9元人天)])-(?=\s*[0-9(]))"
@@ -40,6 +41,10 @@ _TOTAL_BEHIND: Final = re.compile(
     r"\s*[，,]?\s*(?:合计|共计|总计|总共|一共|共需|共|计|小计)[^0-9，。；、,;=+×*]{0,6}"
     r"(?=[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:百万元|亿元|万元|千元|元))"
 )
+
+
+_HANGING: Final = {"": ("op", "per"), "op": ("op",), "open": ("op",)}
+"""Tokens that have nothing to stand on behind another, or at the beginning."""
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -125,7 +130,7 @@ def _relations(text: str, tokens: list[Token]) -> list[Relation]:
     if len(sides) == 1:
         return _without_sign(text, sides[0])
     found: list[Relation] = []
-    for left, right in zip(sides, sides[1:], strict=False):
+    for left, right in pairwise(sides):
         result = next((token for token in right if token.kind == "number"), None)
         worked = _side(text, left)
         if result is None or result.figure is None or worked is None:
@@ -194,7 +199,7 @@ def _side(text: str, tokens: list[Token]) -> Side | None:
 
 
 def _significant(tokens: list[Token]) -> tuple[list[Token], str]:
-    """Return the tokens that make the expression, without comments in brackets and what stands before its first operand.
+    """Return the tokens that make the expression, without comments in brackets and what stands before them.
 
     The doubt says where two numbers stand with no sign between them.
     """
@@ -212,9 +217,7 @@ def _significant(tokens: list[Token]) -> tuple[list[Token], str]:
             if any(one.kind == "op" for one in kept):
                 break
             kept = [token]
-        elif token.kind == "op" and (last is None or last.kind in {"op", "open"}):
-            continue
-        elif token.kind == "per" and last is None:
+        elif token.kind in _HANGING.get(last.kind if last is not None else "", ()):
             continue
         else:
             kept.append(token)

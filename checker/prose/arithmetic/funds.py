@@ -11,7 +11,7 @@ import msgspec
 from checker.model.bands import Band
 from checker.model.figure import YUAN, Figure
 from checker.prose.arithmetic.amounts import Amount, compare, printed, stated
-from checker.prose.arithmetic.pieces import Kind, pieces_of
+from checker.prose.arithmetic.pieces import pieces_of
 from checker.prose.arithmetic.relations import Answer, Form, Relation
 from checker.prose.arithmetic.sums import list_alone
 

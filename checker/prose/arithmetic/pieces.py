@@ -20,6 +20,8 @@ _BRACKETS: Final = {"(": ")", "[": "]", "〔": "〕", "【": "】", "《": "》"
 _OPEN: Final = re.compile(r"[()\[\]〔〕【】《》〈〉“”]")
 LONGEST_COMMENT: Final = 400
 """Characters beyond which a bracket holds no comment: its other half was lost."""
+MOST_NUMBERS: Final = 40
+"""Numbers beyond which no stop between them means that the text is none that a person wrote: it is cut there."""
 _ONLY_MONEY: Final = re.compile(r"[ :约计共]*[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:万元|元)\s*")
 _BREAK: Final = re.compile(r"[。！？!?\n；;:，、]|,(?![0-9]{3})|(?<![0-9]),")
 _ENDS: Final = "。！？!?\n"
@@ -39,7 +41,9 @@ _EACH_UNIT: Final = re.compile(rf"每\s*({UNIT})")
 _PER: Final = re.compile(rf"(?:\s*[/每]\s*(?:{UNIT})(?![一-鿿]?/[0-9]))+")
 _PER_UNIT: Final = re.compile(rf"[/每]\s*({UNIT})")
 _UNIT_PRICE: Final = re.compile(r"(单价|人均)[^0-9]{0,6}$")
-_ABOUT_BEFORE: Final = re.compile(r"(?:约|近|大约|不超过|不低于|不少于|至少|最多|超过|高于|低于|超|达到|[<>≤≥~\-—至到])\s*$")
+_ABOUT_BEFORE: Final = re.compile(
+    r"(?:约|近|大约|不超过|不低于|不少于|至少|最多|超过|高于|低于|超|达到|[<>≤≥~\-—至到])\s*$"
+)
 _ABOUT_AFTER: Final = re.compile(r"\s*(?:左右|余|多(?!家|个|项)|以上|以下|以内|上下|不等|起|[-~—至到]\s*[0-9])")
 
 
@@ -58,8 +62,8 @@ class Kind(StrEnum):
 class Piece(msgspec.Struct, frozen=True):
     """A number at `text[start:end]` in its segment.
 
-    `per` says what a price is for, `units` what a number counts; `about` that it is not meant to the digit; `plain` that
-    a total is a total of what stands before it, not of something that it names itself.
+    `per` says what a price is for, `units` what a number counts; `about` that it is not meant to the digit; `plain`
+    that a total is a total of what stands before it, not of something that it names itself.
     """
 
     kind: Kind
@@ -105,6 +109,10 @@ def pieces_of(text: str) -> Pieces:
     for start, end, stop in _spans(quiet):
         own: list[Piece] = []
         while position < len(quantities) and quantities[position].start < end:
+            if len(own) == MOST_NUMBERS:
+                cut = quantities[position].start
+                segments.append(Segment(start, cut, "\n", sentence, tuple(own), quiet[start:cut]))
+                start, own, sentence = cut, [], sentence + 1
             own.append(_piece(quiet, start, quantities[position], len(segments)))
             position += 1
         segments.append(Segment(start, end, stop, sentence, tuple(own), quiet[start:end]))
@@ -179,7 +187,9 @@ def _closes_item(text: str, start: int, end: int) -> bool:
 def _piece(text: str, start: int, quantity: Quantity, segment: int) -> Piece:
     before = text[max(start, quantity.start - 40) : quantity.start]
     about = _ABOUT_BEFORE.search(before[-4:]) is not None or _ABOUT_AFTER.match(text, quantity.end) is not None
-    kind, per, units, plain = Kind.OTHER, (), (), False
+    kind, plain = Kind.OTHER, False
+    per: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     if quantity.dimension == "money":
         per = _per(text, before, quantity)
         kind = _kind_of_money(before, per)

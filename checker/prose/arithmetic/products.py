@@ -95,9 +95,9 @@ def _possible(prices: Sequence[Piece], counts: Sequence[Piece], items: Sequence[
         amount = Amount(ZERO)
         for part in parts:
             amount += part.amount
-        made = " + ".join(part.words for part in parts)
-        yield Reading(made, amount)
-        yield Reading(made + words, amount + rest)
+        joined = " + ".join(part.words for part in parts)
+        yield Reading(joined, amount)
+        yield Reading(joined + words, amount + rest)
 
 
 def _product(price: Piece, counts: Sequence[Piece]) -> Reading:

@@ -14,8 +14,8 @@ from checker.prose.arithmetic.amounts import Amount, compare, printed, stated
 class Form(StrEnum):
     """How a relation is written out.
 
-    SUM: items and then their total (A费3万元，B费2万元，共计5万元). BREAKDOWN: a total and then its parts (16.72万元，用于A
-    7万元，B9.72万元). PRODUCT: a price, a number and what they make (5100人份，每人份80元，共计40.8万元). EXPRESSION:
+    SUM: items and then their total (A费3万元，B费2万元，共计5万元). BREAKDOWN: a total and its parts (9万元，用于A7万元，
+    B2万元). PRODUCT: a price, a number and what they make (5100人份，每人份80元，共计40.8万元). EXPRESSION:
     signs of arithmetic (200元×15人×12个月=3.6万元).
     """
 
@@ -42,7 +42,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Relation(msgspec.Struct, frozen=True):
-    """A relation found at `text[start:end]`: the amount stated there, from `result_start` on, and what its operands make.
+    """A relation found at `text[start:end]`: the amount stated there (from `result_start` on), what its operands make.
 
     `worked` writes the operands out; `expected` is what they come to, in the unit of the stated amount; `doubt` says
     why the relation is unclear; `complete` that every operand is printed beside its unit.
@@ -78,20 +78,17 @@ def settle(
 ) -> Relation | None:
     """Return the relation of a stated amount.
 
-    It agrees if any reading does, likely or only possible; it differs only if none does and nothing makes the likely
-    ones doubtful. Without a likely reading there is no relation but one that agrees.
+    It agrees if any reading does, likely or only possible, and within rounding if a likely one does; it differs only if
+    none does and nothing makes the likely ones doubtful. Without a likely reading only one that agrees is a relation.
     `span` is where it begins and ends, and where the stated amount begins.
     """
     amount = stated(result)
-    best: tuple[Band, Reading] | None = None
     for reading in [*likely, *possible]:
-        band = compare(amount, reading.amount)
-        if band is Band.AGREES:
+        if amount.value == reading.amount.value:
             return Relation(form, *span, result, Answer.AGREES, reading.words, reading.amount)
-        if band is Band.ROUNDING and best is None:
-            best = band, reading
-    if best is not None:
-        return Relation(form, *span, result, Answer.ROUNDING, best[1].words, best[1].amount)
+    for reading in likely:
+        if compare(amount, reading.amount) is Band.ROUNDING:
+            return Relation(form, *span, result, Answer.ROUNDING, reading.words, reading.amount)
     if not likely:
         return None
     nearest = min(likely, key=lambda reading: abs(reading.amount.value - amount.value))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Final
 
-from checker.model.bands import Band
-from checker.prose.arithmetic.amounts import amount_of, compare, rounded_step, stated, total
+from checker.prose.arithmetic.amounts import amount_of, stated, sums_of, total
 from checker.prose.arithmetic.pieces import Kind, Piece, Pieces, Segment
 from checker.prose.arithmetic.relations import Form, Reading, Relation, settle
 
@@ -16,8 +16,10 @@ FARTHEST: Final = 30
 LEAST_ITEMS: Final = 3
 """Amounts that make a list without a total."""
 _MONEY: Final = frozenset({Kind.ITEM, Kind.NEED, Kind.PRICE, Kind.CHANGE, Kind.TOTAL})
+_ITEMS: Final = frozenset({Kind.ITEM, Kind.NEED})
 _NESTED: Final = re.compile(r"其中|包括|包含|含(?!量|氟|碘)")
 _AND_SO_ON: Final = re.compile(r"\s*等(?![级待奖次离保差])")
+_COUNTED: Final = re.compile(r"[0-9]\s*[一-鿿]{1,2}\s*$")
 _INTRODUCES: Final = re.compile(
     r"\s*[，,。；;:]?\s*(?:其中|主要用于|用于|主要包括|包括|分别用于|分别为|分别是|具体为|具体包括|明细如下|构成为)"
 )
@@ -41,13 +43,13 @@ def parts_behind(found: Pieces, whole: Piece) -> Relation | None:
     if len(parts) < 2:
         return None
     whole_amount = stated(whole.figure)
-    for count in range(len(parts), 1, -1):
-        if compare(whole_amount, _sum(parts[:count]).amount) is Band.AGREES:
-            parts, doubt = parts[:count], ""
-            break
+    count = _count_to(parts, whole_amount.value, 1)
+    parts = parts[:count] if count else parts
     reading = _sum(parts)
     if whole.about:
         doubt = doubt or "总额是约数"
+    if _NESTED.search(found.segments[whole.segment].words):
+        doubt = doubt or "总额本身是分项，其下的分项不能确定"
     if reading.amount.value < whole_amount.value and not doubt and not _is_the_rest(found, parts[-1]):
         doubt = "所列各项可能只是一部分"
     return settle(Form.BREAKDOWN, (whole.start, parts[-1].end, whole.start), whole.figure, [reading], [], doubt)
@@ -79,7 +81,7 @@ def _list_before(found: Pieces, goal: Piece) -> tuple[list[Piece], str]:
     """Return the items that directly precede a total, the nearest first, and why they may not be all of it."""
     own = found.segments[goal.segment]
     before = [piece for piece in own.pieces if piece.start < goal.start and piece.kind in _MONEY]
-    items = [piece for piece in before if piece.kind in {Kind.ITEM, Kind.NEED}]
+    items = [piece for piece in before if piece.kind in _ITEMS]
     doubt = "合计所在的一句里有几个金额" if len(before) > 1 or len(items) != len(before) else ""
     sentence, number = own.sentence, goal.segment - 1
     while number >= 0 and not doubt:
@@ -105,10 +107,10 @@ def _list_before(found: Pieces, goal: Piece) -> tuple[list[Piece], str]:
         for piece in segment.pieces
         if piece.kind in _MONEY
     ]
-    if earlier and not doubt:
-        doubt = "合计之前的各项之间还有其他内容"
+    if earlier:
+        doubt = doubt or "合计之前的各项之间还有其他内容"
         if len(items) < 2:
-            items += [piece for piece in reversed(earlier) if piece.kind in {Kind.ITEM, Kind.NEED}]
+            items += [piece for piece in reversed(earlier) if piece.kind in _ITEMS]
     if not goal.plain:
         doubt = doubt or "合计的可能不只是前面各项"
     if items:
@@ -119,7 +121,9 @@ def _list_before(found: Pieces, goal: Piece) -> tuple[list[Piece], str]:
 def _ends_list(found: Pieces, number: int) -> bool:
     """Say whether a sentence ends as a list of items does: another item stands before its last, nothing between."""
     segments = found.segments[max(number - 1, 0) : number + 1]
-    return len(segments) == 2 and segments[0].stop in "；;、，," and all(_role(segment) == "item" for segment in segments)
+    return (
+        len(segments) == 2 and segments[0].stop in "；;、，," and all(_role(segment) == "item" for segment in segments)
+    )
 
 
 def _role(segment: Segment) -> str:
@@ -127,7 +131,7 @@ def _role(segment: Segment) -> str:
     money = [piece for piece in segment.pieces if piece.kind in _MONEY]
     if not money:
         return "empty"
-    if len(money) == 1 and money[0].kind in {Kind.ITEM, Kind.NEED}:
+    if len(money) == 1 and money[0].kind in _ITEMS:
         return "item"
     return "other"
 
@@ -138,33 +142,50 @@ def _doubt_of(found: Pieces, amounts: Sequence[Piece], words: str) -> str:
         return f"“{about.figure.text}”是约数"
     if nested := _NESTED.search(words):
         return f"各项中有“{nested[0]}”，可能有重复"
+    if priced := next(
+        (piece for piece in amounts if _COUNTED.search(found.text[max(piece.start - 8, 0) : piece.start])), None
+    ):
+        return f"“{_word(priced)}”前面是数量，是单价还是总价不能确定"
     if any(_AND_SO_ON.match(found.text, piece.end) for piece in amounts):
         return "“等”表示没有全部列出"
     return ""
 
 
 def _possible(found: Pieces, goal: Piece) -> Iterator[Reading]:
-    """Yield what the total may count otherwise: any run of amounts back from it, with or without totals between."""
+    """Yield what gives the total otherwise: any run of amounts back from it, with or without totals between."""
     before: list[Piece] = []
     for number in range(goal.segment, -1, -1):
-        for piece in reversed(found.segments[number].pieces):
-            if piece.start < goal.start and piece.is_amount:
-                before.append(piece)
+        own = found.segments[number].pieces
+        before += [piece for piece in reversed(own) if piece.start < goal.start and piece.is_amount]
         if len(before) > FARTHEST:
             break
-    for kinds in ({Kind.ITEM, Kind.NEED}, {Kind.TOTAL}, {Kind.ITEM, Kind.NEED, Kind.TOTAL}):
+    goal_value = stated(goal.figure).value
+    for kinds in (_ITEMS, {Kind.TOTAL}, {*_ITEMS, Kind.TOTAL}):
         chosen = [piece for piece in before if piece.kind in kinds][:FARTHEST]
-        for count in range(2, len(chosen) + 1):
+        count = _count_to(chosen, goal_value, 2)
+        if count:
             yield _sum(chosen[:count])
     yield from _multiplied(found, goal)
 
 
+def _count_to(pieces: Sequence[Piece], goal: Fraction, least: int) -> int:
+    """Return how many of the amounts, from the first on, make a sum, so many of them not zero; 0 if none do."""
+    live = best = 0
+    sums = sums_of([piece.figure for piece in pieces])
+    for number, (piece, value) in enumerate(zip(pieces, sums, strict=True), 1):
+        live += piece.figure.minor != 0
+        if number > 1 and value == goal and (live >= least or not goal):
+            best = number
+    return best
+
+
 def _multiplied(found: Pieces, goal: Piece) -> Iterator[Reading]:
-    """Yield the sum in which an amount beside a number is a price: 椅子20把，每把省略：20把500元."""
+    """Yield the sum in which an amount behind a number is a price: of 椅子20把500元, 20 times 500元."""
     items, _ = _list_before(found, goal)
     parts: list[Reading] = []
     for item in reversed(items):
-        counts = [piece for piece in found.segments[item.segment].pieces if piece.kind is Kind.COUNT]
+        pieces = found.segments[item.segment].pieces
+        counts = [piece for piece in pieces if piece.start < item.start and piece.kind in {Kind.COUNT, Kind.OTHER}]
         amount, words = amount_of(item.figure), _word(item)
         if len(counts) == 1:
             amount, words = amount * amount_of(counts[0].figure), f"{words}×{_word(counts[0])}"
@@ -183,9 +204,11 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
         if segment.sentence != sentence or len(parts) >= FARTHEST:
             break
         money = [piece for piece in segment.pieces if piece.start >= start and piece.kind in _MONEY]
-        items = [piece for piece in money if piece.kind in {Kind.ITEM, Kind.NEED}]
+        items = [piece for piece in money if piece.kind in _ITEMS]
         if parts and _NESTED.search(segment.words):
             doubt = doubt or "各项中还有分项"
+        if parts and any(piece.kind is Kind.TOTAL for piece in money):
+            break
         if any(piece.kind in {Kind.PRICE, Kind.TOTAL} for piece in money) or len(items) > 1:
             doubt = doubt or "各项中还有单价或合计"
         parts += items
