@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.checks import (
     across,
+    arithmetic,
     balance,
     indicators,
     present,
@@ -24,6 +25,7 @@ from checker.model.audit import FilingAudit
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo
+from checker.ruleset.arithmetic import Arithmetic
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import (
     Across,
@@ -110,7 +112,7 @@ def _proven(outcome: Outcome, rule: Rule, filing: Filing) -> Outcome:
 
     What is missing may be what was not read: a difference on an incompletely read table proves nothing.
     """
-    if isinstance(rule.slots, Present) and rule.slots.forms:
+    if isinstance(rule.slots, Arithmetic) or (isinstance(rule.slots, Present) and rule.slots.forms):
         return outcome
     for form in tables_of(rule):
         for table in filing.tables_of(form):
@@ -136,6 +138,7 @@ _CHECKS: dict[type, Callable[[RuleInfo, Any, Filing], Iterator[Outcome]]] = {
     Statement: statement.check,
     Shares: share.check,
     Text: text.check,
+    Arithmetic: arithmetic.check,
     Indicators: indicators.check,
     Sides: target_funds.check_sides,
     Parts: target_funds.check_parts,

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     SHARE = "share"
     STATEMENT = "statement"
     TEXT = "text"
+    ARITHMETIC = "arithmetic"
 
 
 class Severity(StrEnum):

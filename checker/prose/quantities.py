@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from checker.model.figure import UNITS, Figure, Unit
+from checker.model.figure import LONGEST_NUMBER, UNITS, Figure, Unit
 
 COUNTED: Final = (
     "平方米", "个百分点", "批次", "人次", "人份", "台套", "公里", "小时",
@@ -29,8 +29,8 @@ _QUANTITY = re.compile(
 _NOT_COUNTED = re.compile(
     r"(?:19|20)[0-9]{2}\s*(?:年度|年|[-—~～至到]+(?=\s*(?:19|20)[0-9]{2}\s*年))(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?"
     r"|[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|[0-9]{1,2}\s*月(?:份|底|初|末|前)"
-    r"|[〔\[［【(（](?:19|20)[0-9]{2}[〕\]］】)）]\s*[第]?[0-9]+\s*号|[0-9]+\s*号"
-    r"|第\s*[0-9]+|[(（][0-9]{1,2}[)）]|(?:^|(?<=[\n。；;:：]))\s*[0-9]{1,2}\s*[、．.](?![0-9])"
+    r"|[〔\[［【(（](?:19|20)[0-9]{2}[〕\]］】)）]\s*[第]?[0-9]+\s*号|[0-9]{1,12}\s*号"
+    r"|第\s*[0-9]+|[(（][0-9]{1,2}[)）]|(?:^|(?<=[\n。；;:：]))[^\S\n]*[0-9]{1,2}\s*[、．.](?![0-9])"
 )
 _WAN_ALONE: Final = Unit("万", "money", 4, -2)
 _YI_ALONE: Final = Unit("亿", "money", 8, -2)
@@ -62,10 +62,15 @@ def quantities_in(text: str) -> list[Quantity]:
     """Return the quantities of a text in its order."""
     plain = text.translate(_WIDE)
     skipped = [match.span() for match in _NOT_COUNTED.finditer(plain)]
+    passed = 0
     found: list[Quantity] = []
     for match in _QUANTITY.finditer(plain):
         start, end = match.span("number")
-        if any(a <= start < b for a, b in skipped) or _is_part_of_word(plain, start, end):
+        while passed < len(skipped) and skipped[passed][1] <= start:
+            passed += 1
+        if (passed < len(skipped) and skipped[passed][0] <= start) or _is_part_of_word(plain, start, end):
+            continue
+        if len(match["number"]) > LONGEST_NUMBER:
             continue
         stop = match.end("unit") if match["unit"] else end
         begin = match.start("sign") if match["sign"] else start

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from checker.model.rule import Severity
 from checker.ruleset import targets
+from checker.ruleset.arithmetic import SAYS, Arithmetic
 from checker.ruleset.rules import (
     EVERY_TABLE,
     Across,
@@ -60,6 +61,8 @@ def describe(rule: Rule) -> list[str]:  # noqa: PLR0912 - one branch for each ki
             return [f"{table}：科目对应关系在允许范围内" if pairs else f"{table}：同一组科目只出现一次"]
         case Text():
             return [describe_text(rule.slots)]
+        case Arithmetic(check, where, fields):
+            return [f"{where}{'的' + '、'.join(fields) if fields else ''}：{SAYS[check]}"]
 
 
 def _describe_statement(slots: Statement) -> str:

@@ -230,6 +230,8 @@ class _Compiler:
                 for slot, complaint in faults(text.text):
                     self.complain(f"text.{slot}", complaint)
                 return compiled(text.text)
+            case Kind.ARITHMETIC:
+                return text.arithmetic.compiled() if text.arithmetic is not None else None
 
     def _target_slots(self, text: RuleText) -> TargetSlots | None:
         """Compile the slots of a rule about performance targets."""

@@ -8,6 +8,7 @@ import msgspec
 
 from checker.forms.vocabulary import Form, Hierarchy, Layout, Vocabulary
 from checker.model.claim import COLUMNS
+from checker.ruleset.arithmetic import Arithmetic, faults
 from checker.ruleset.expression import Reference, Relation
 from checker.ruleset.rules import (
     EVERY_TABLE,
@@ -75,6 +76,8 @@ def tables_of(rule: Rule) -> list[str]:
             names.append(table)
         case TargetTie(table, current, carried):
             names += [table, current, carried]
+        case Arithmetic() if rule.slots.form:
+            names.append(rule.slots.form)
     for _, relation in relations_of(rule):
         names += [reference.table for reference in relation.references() if reference.table]
     return list(dict.fromkeys([*names, *rule.titled, *rule.lacking]))
@@ -158,6 +161,7 @@ def check_names(  # noqa: PLR0912 - one branch for each kind of rule
             yield _slot_of(rule, table), f"未知的表式“{table}”{did_you_mean(table, forms)}"
     yield from _check_lacking(rule, forms)
     bare = rule.slots if isinstance(rule.slots, Across | Statement | Shares) else None
+    yield from faults(rule.slots, forms)
     for slot, relation in relations_of(rule):
         for reference in relation.references():
             if reference.table in forms:
@@ -175,6 +179,8 @@ def _slot_of(rule: Rule, table: str) -> str:
         and rule.slots.table == table
     ):
         return "table"
+    if isinstance(rule.slots, Arithmetic):
+        return "arithmetic"
     return next((slot for slot in ("lacking", "titled") if table in getattr(rule, slot)), "equation")
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from checker.model.filing import Stage
 from checker.model.rule import Basis, Kind, Severity
+from checker.ruleset.arithmetic import ArithmeticText
 from checker.ruleset.targets import IndicatorsText, TargetsText
 from checker.ruleset.wording import TextSlots
 
@@ -84,6 +85,7 @@ class RuleText(msgspec.Struct, frozen=True):
     total: str = ""
     groups: tuple[tuple[str, ...], ...] = ()
     targets: TargetsText | None = None
+    arithmetic: ArithmeticText | None = None
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -140,6 +142,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
     ),
     Kind.SHARE: frozenset({"passages", "complete", "bases"}),
     Kind.TEXT: frozenset({"text"}),
+    Kind.ARITHMETIC: frozenset({"arithmetic"}),
 }  # fmt: skip
 """The slots of each kind beside the common ones."""
 
@@ -153,6 +156,7 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count", "items_of"}),),
     Kind.SHARE: (),
     Kind.TEXT: (frozenset({"text"}),),
+    Kind.ARITHMETIC: (frozenset({"arithmetic"}),),
 }
 """Groups of slots of each kind of which one must be filled."""
 
