@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.checks import across, balance, present, rollup, share, statement, tie, values
+from checker.checks import across, balance, codes, present, rollup, share, statement, tie, values
 from checker.equations import Absent, find_table, holds
 from checker.findings import finding_of
 from checker.model.audit import FilingAudit
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
+from checker.ruleset.codes import Codes
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import (
     Across,
@@ -118,6 +119,8 @@ def _check(rule: Rule, filing: Filing) -> Iterator[Outcome]:
             return tie.check(rule.info, rule.slots, filing)
         case Present():
             return present.check(rule.info, rule.slots, filing)
+        case Codes():
+            return codes.check(rule.info, rule.slots, filing)
         case Values():
             return values.check(rule.info, rule.slots, filing)
         case Statement():

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.forms.load import load_vocabulary, read_vocabulary, vocabulary_files
-from checker.model.filing import Stage
 from checker.resources import rules_folder
 from checker.ruleset.expression import ExpressionError, Number, Reference, parse_relation
 from checker.ruleset.load import compile_rules, load_rules, pack_files
@@ -114,7 +113,7 @@ def test_every_rule_is_complete(vocabulary):
         assert info.message, info.id
         assert info.advice, info.id
         assert info.basis.document, info.id
-        assert re.fullmatch(r"(PRE|BAL|ACR|ROL|TIE|VAL)-[0-9]{3,4}", info.id)
+        assert re.fullmatch(r"[A-Z]{3}-[0-9]{3,4}", info.id)
 
 
 def test_a_layout_without_a_column_makes_the_rule_not_applicable_there(vocabulary):
@@ -179,7 +178,7 @@ def test_a_layout_prints_only_what_the_form_has(tmp_path, slot):
 
 
 def test_packs_lie_in_folders_by_stage():
-    stages = {"budget": Stage.BUDGET, "final-accounts": Stage.FINAL_ACCOUNTS}
+    stages = {"budget": "budget", "final-accounts": "final_accounts", "any": "any"}
     files = pack_files([rules_folder()])
     assert {file.parent.name for file in files} == set(stages)
     for file in files:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from checker.model.rule import Severity
+from checker.ruleset.codes import SAYS, Codes
 from checker.ruleset.rules import (
     EVERY_TABLE,
     Across,
@@ -50,6 +51,8 @@ def describe(rule: Rule) -> list[str]:
         case Shares(passages, complete, _):
             where = "、".join(passages) or "文字"
             return [f"{where}：各部分占比之和等于100%" if complete else f"{where}：占比等于本数除以其总数"]
+        case Codes(check=check, table=table):
+            return [f"{'每张表' if table == EVERY_TABLE else table}：{SAYS[check]}"]
         case Values(table, displayed=True):
             return [f"{'每张表' if table == EVERY_TABLE else table}：合计数显示的就是存储的"]
         case Values(table, _, pairs, _):

@@ -6,6 +6,7 @@ import msgspec
 
 from checker.model.filing import Stage
 from checker.model.rule import RuleInfo, Severity
+from checker.ruleset.codes import Codes
 from checker.ruleset.expression import Relation
 
 
@@ -138,7 +139,7 @@ class Shares(msgspec.Struct, frozen=True, tag=True):
     bases: dict[str, Relation] = {}
 
 
-Slots = Statement | Shares | Balance | Across | Rollup | Tie | Present | Values
+Slots = Statement | Shares | Balance | Across | Rollup | Tie | Present | Values | Codes
 
 
 class Rule(msgspec.Struct, frozen=True):

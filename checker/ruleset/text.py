@@ -8,6 +8,7 @@ import msgspec
 
 from checker.model.filing import Stage
 from checker.model.rule import Basis, Kind, Severity
+from checker.ruleset.codes import CodeCheck, CodeList
 
 
 class SourceText(msgspec.Struct, frozen=True):
@@ -64,6 +65,8 @@ class RuleText(msgspec.Struct, frozen=True):
     pairs: bool = False
     unique: bool = False
     displayed: bool = False
+    codes: CodeList | None = None
+    check: CodeCheck | None = None
     passages: tuple[str, ...] | str = ()
     subject: tuple[str, ...] | str = ()
     needs: tuple[str, ...] | str = ()
@@ -98,7 +101,7 @@ class PackStage(StrEnum):
 
 
 class PackText(msgspec.Struct, frozen=True):
-    """A file of rules."""
+    """A file of rules, for one stage or for any."""
 
     pack: str
     stage: PackStage
@@ -118,7 +121,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.ROLLUP: frozenset({"table", "columns"}),
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only"}),
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted", "matter", "mentions"}),
-    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed"}),
+    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed", "codes", "check"}),
     Kind.STATEMENT: frozenset(
         {"passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts", "count"}
     ),
@@ -132,7 +135,7 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.ROLLUP: (frozenset({"table"}),),
     Kind.TIE: (frozenset({"left"}), frozenset({"right"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table", "mentions"}),),
-    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed"})),
+    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed", "codes"})),
     Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count"}),),
     Kind.SHARE: (),
 }

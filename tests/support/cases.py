@@ -22,6 +22,7 @@ behind that word says what it shows. A finding is its address and what it says: 
 one: other bracketed words, another note.
 
 `passages` gives the text of passages by name, in the place of those of the filing or beside them; 目录 and 封面 too.
+`level: unit` makes it the filing of one unit.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
 """
@@ -39,12 +40,13 @@ from checker.findings import finding_of
 from checker.forms.load import read_vocabulary, vocabulary_files
 from checker.forms.vocabulary import Vocabulary
 from checker.model.document import Paragraph
-from checker.model.filing import Filing
+from checker.model.filing import Filing, Level
 from checker.model.finding import Finding
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import Severity
 from checker.model.table import Table
 from checker.resources import rules_folder
+from checker.ruleset.codes import Codes
 from checker.ruleset.load import compile_rules, pack_files
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, Values
@@ -87,6 +89,7 @@ class CaseText(msgspec.Struct, frozen=True):
     also: str = ""
     title: tuple[str, ...] = ()
     passages: dict[str, str] = {}
+    level: Level | None = None
     agrees: int = 0
     finds: tuple[str, ...] = ()
     reason: str = ""
@@ -192,9 +195,10 @@ def shown(case: Case, rule: Rule) -> Filing:
     """Return the filing of a case, cut down to the tables that the rule names."""
     named = tables_of(rule)
     every = isinstance(rule.slots, Present) and not rule.slots.nil_table
-    every = every or (isinstance(rule.slots, Values) and rule.slots.table == EVERY_TABLE)
+    every = every or (isinstance(rule.slots, (Values, Codes)) and rule.slots.table == EVERY_TABLE)
     tables = (table for table in case.tables if every or table.form in named)
-    return filing_of(tables, vocabulary(), case.layout, case.passages)
+    filing = filing_of(tables, vocabulary(), case.layout, case.passages)
+    return msgspec.structs.replace(filing, level=case.text.level) if case.text.level else filing
 
 
 def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.forms.vocabulary import LEVELS, Form, Lane, Vocabulary
+from checker.ruleset.codes import CodeCheck, CodeList, Codes, codes_of
 from checker.ruleset.expression import Comparison, Reference, Relation, Term
-from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, Slots, Source, Tie, Values
+from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, Slots, Source, Tie, Values
 
 Mutants = Iterator[tuple[str, Rule]]
 """What was changed, in words, and the rule so changed."""
@@ -50,6 +51,8 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _present(slots, vocabulary)
         case Values():
             yield from _values(slots)
+        case Codes():
+            yield from _codes(slots, vocabulary)
 
 
 def _balance(slots: Balance, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
@@ -130,6 +133,18 @@ def _values(slots: Values) -> Iterator[tuple[str, Slots]]:
         yield "不查对应", msgspec.structs.replace(slots, pairs={})
     yield "改变 unique", msgspec.structs.replace(slots, unique=not slots.unique)
     yield "改查类", msgspec.structs.replace(slots, rows=("类",))
+
+
+def _codes(slots: Codes, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
+    every = slots.table == EVERY_TABLE
+    for check in CodeCheck:
+        if check is not slots.check:
+            yield f"{slots.check} 改为 {check}", codes_of(slots.codes, check, slots.table, vocabulary, every)
+    for codes in CodeList:
+        if codes is not slots.codes:
+            yield f"{slots.codes} 改为 {codes}", codes_of(codes, slots.check, slots.table, vocabulary, every)
+    for form in slots.forms if every else ():
+        yield f"只查{form}", codes_of(slots.codes, slots.check, form, vocabulary, False)
 
 
 def _relations(relation: Relation, vocabulary: Vocabulary, table: str) -> Iterator[tuple[str, Relation]]:

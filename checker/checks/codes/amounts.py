@@ -1,0 +1,64 @@
+"""Subjects with their figures: blank parents, and subjects of another budget or of another kind of unit."""
+
+from __future__ import annotations
+
+from checker.checks.codes.entries import Doubt, Entry, Report
+from checker.forms.subjects import plain
+from checker.model.filing import Filing, Level
+from checker.model.table import Table
+from checker.ruleset.codes import Codes
+
+
+def judge_amount(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
+    """Doubt a class or section that is blank where its items have figures; once, where a whole table does so.
+
+    Only rows that print no figure at all: one blank among figures is seen by the sum of its row.
+    """
+    parents = [entry for entry in entries if entry.position in entry.table.children]
+    blank = [entry for entry in parents if not entry.printed and _figures_below(entry.table, entry.position)]
+    if len(blank) > 2 and len(blank) == len(parents):
+        return Report([Doubt(blank[0], f"{len(blank)}个上级科目都没有数字，而其下级科目有")], True, [])
+    doubts = [Doubt(entry, f"“{entry.words}”没有数字，而其下级科目有") for entry in blank]
+    return Report(doubts, bool(parents), [])
+
+
+def _figures_below(table: Table, row: int) -> bool:
+    """Say whether some row that adds up into this one, however far below, prints more than a zero."""
+    return any(
+        _figures_below(table, child)
+        or any(cell and cell.figure and cell.figure.minor for cell in table.rows[child].cells)
+        for child in table.children.get(row, ())
+    )
+
+
+def judge_fund(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
+    """Doubt subjects of government funds and of state capital in a table of the general budget."""
+    doubts: list[Doubt] = []
+    for entry in entries:
+        fund = slots.funds.get(entry.code[:5]) if len(entry.code) > 3 else None
+        if fund and entry.printed:
+            doubts.append(Doubt(entry, f"“{entry.words}”属于政府性基金预算科目（{entry.code[:5]} {fund}）"))
+        elif entry.code.startswith("223") and entry.printed:
+            doubts.append(Doubt(entry, f"“{entry.words}”属于国有资本经营预算科目"))
+    return Report(doubts, any(entry.code for entry in entries), [])
+
+
+def judge_side(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
+    """Doubt, in the budget of one unit, the fewer of the rows for offices and for institutions, if there are both."""
+    if filing.level is not Level.UNIT:
+        return Report([], False, [])
+    sides: dict[str, set[str]] = {}
+    for code, subjects in slots.subjects.items():
+        side = {"501": "机关", "502": "机关", "503": "机关", "504": "机关", "505": "事业", "506": "事业"}.get(code[:3])
+        for subject in subjects if len(code) == 5 else ():
+            sides.setdefault(plain(subject.name), set()).add(side or "")
+    found: dict[str, list[Entry]] = {"机关": [], "事业": []}
+    for entry in entries:
+        government = plain(entry.row.names[1]) if len(entry.row.names) > 1 else ""
+        known = sides.get(government, set())
+        if len(known) == 1 and (one := next(iter(known))):
+            found[one].append(entry)
+    fewer, more = sorted(found, key=lambda side: len(found[side]))
+    reason = f"{len(found[more])}行用{more}的政府预算经济科目，此行“{{}}”用{fewer}的"
+    doubts = [Doubt(entry, reason.format("/".join(entry.row.names))) for entry in found[fewer]]
+    return Report(doubts, bool(found[more]), [])
