@@ -19,7 +19,7 @@ WIDESPREAD = 10
 """A name seen in so many filings under one code only belongs to that code."""
 
 _YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>[-+]?)(?P<last>\d{4})?(?P<doubt>\?)?")
-_LEVEL = re.compile(r"\([类款项]\)$")
+_AROUND = re.compile(r"^[-—·*]*(?:其中:)?|\([类款项]\)$")
 _BRACKETS = str.maketrans("〔［【〕］】", "((()))")
 _MARKS = str.maketrans("", "", "()、,，·-—的")
 _TAILS = ("支出", "费用", "经费", "费")
@@ -96,8 +96,8 @@ def judge_name(name: str, known: tuple[Subject, ...], year: int) -> Judgement:
 
 @lru_cache(maxsize=4096)
 def plain(name: str) -> str:
-    """Return a name without spaces and its level in brackets, its brackets and letters of one width."""
-    return _LEVEL.sub("", "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split()))
+    """Return a name without spaces, marks before it and its level behind it, brackets and letters of one width."""
+    return _AROUND.sub("", "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split()))
 
 
 def alike(one: str, other: str) -> bool:

@@ -32,6 +32,8 @@ class CodeCheck(StrEnum):
     AMOUNT = "amount"
     FUND = "fund"
     SIDE = "side"
+    DEPTH = "depth"
+    PAIRED = "paired"
 
 
 SAYS = {
@@ -46,6 +48,8 @@ SAYS = {
     CodeCheck.ONE_CODE: "同级科目名称不重复",
     CodeCheck.AMOUNT: "下级科目有数字的，上级科目不空",
     CodeCheck.FUND: "没有政府性基金、国有资本经营预算的科目",
+    CodeCheck.DEPTH: "有数字的科目列到最细一级（功能分类到项，经济分类到款）",
+    CodeCheck.PAIRED: "每款都有对应的政府预算经济科目",
     CodeCheck.SIDE: "一个单位的政府预算经济科目或都属机关，或都属事业单位",
 }
 """What each check says, for the index of rules."""

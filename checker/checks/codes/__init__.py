@@ -61,6 +61,8 @@ _WITHIN: dict[CodeCheck, Callable[[Codes, Filing, list[Entry]], Report]] = {
     CodeCheck.ONE_CODE: structure.judge_one_code,
     CodeCheck.AMOUNT: amounts.judge_amount,
     CodeCheck.FUND: amounts.judge_fund,
+    CodeCheck.DEPTH: amounts.judge_depth,
+    CodeCheck.PAIRED: amounts.judge_paired,
     CodeCheck.SIDE: amounts.judge_side,
 }
 _ACROSS = {CodeCheck.ONE_NAME: structure.judge_one_name}

@@ -5,8 +5,15 @@ from __future__ import annotations
 from checker.checks.codes.entries import Doubt, Entry, Report
 from checker.forms.subjects import plain
 from checker.model.filing import Filing, Level
+from checker.model.rule import Severity
 from checker.model.table import Table
-from checker.ruleset.codes import Codes
+from checker.ruleset.codes import CodeList, Codes
+
+LEVEL_DIGITS = {"类": 3, "款": 5, "项": 7}
+"""How many digits the codes of each level have."""
+
+UNDIVIDED = frozenset({"预备费"})
+"""Classes that have no sections."""
 
 
 def judge_amount(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
@@ -17,7 +24,8 @@ def judge_amount(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
     parents = [entry for entry in entries if entry.position in entry.table.children]
     blank = [entry for entry in parents if not entry.printed and _figures_below(entry.table, entry.position)]
     if len(blank) > 2 and len(blank) == len(parents):
-        return Report([Doubt(blank[0], f"{len(blank)}个上级科目都没有数字，而其下级科目有")], True, [])
+        reason = f"{len(blank)}个上级科目都没有数字，而其下级科目有"
+        return Report([Doubt(blank[0], reason, Severity.NOTICE)], True, [])
     doubts = [Doubt(entry, f"“{entry.words}”没有数字，而其下级科目有") for entry in blank]
     return Report(doubts, bool(parents), [])
 
@@ -29,6 +37,31 @@ def _figures_below(table: Table, row: int) -> bool:
         or any(cell and cell.figure and cell.figure.minor for cell in table.rows[child].cells)
         for child in table.children.get(row, ())
     )
+
+
+def judge_depth(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
+    """Doubt a class or section with a figure that the table does not break down; once, where none is broken down."""
+    deepest, level = (7, "项") if slots.codes is CodeList.FUNCTION else (5, "款")
+    shown = [entry for entry in entries if entry.row.level and entry.printed and entry.row.name not in UNDIVIDED]
+    leaves = [entry for entry in shown if entry.position not in entry.table.children]
+    short = [entry for entry in leaves if LEVEL_DIGITS[entry.row.level] < deepest]
+    if short and len(short) == len(leaves):
+        return Report([Doubt(short[0], f"{len(short)}个科目都没有列到{level}级")], False, [])
+    doubts = [Doubt(entry, f"“{entry.words}”没有列到{level}级") for entry in short]
+    return Report(doubts, bool(leaves), [])
+
+
+def judge_paired(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
+    """Doubt an economic item without a government subject in a table that gives one to most of its items."""
+    items = [entry for entry in entries if entry.row.level == "款" and entry.printed]
+    alone = [entry for entry in items if not any(entry.row.names[1:])]
+    if len(alone) * 2 > len(items):
+        return Report([], False, [])
+    doubts = [
+        Doubt(entry, f"“{entry.words}”没有对应的政府预算经济科目，其余{len(items) - len(alone)}行都有")
+        for entry in alone
+    ]
+    return Report(doubts, bool(items), [])
 
 
 def judge_fund(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:

@@ -10,6 +10,25 @@ from checker.model.filing import Filing
 from checker.model.rule import Severity
 from checker.ruleset.codes import Codes
 
+_UNIT_ENDINGS = (
+    "局",
+    "厅",
+    "委",
+    "委员会",
+    "办",
+    "办公室",
+    "院",
+    "校",
+    "中心",
+    "站",
+    "所",
+    "队",
+    "会",
+    "部",
+    "本级",
+    "机关",
+)
+
 
 def judge_names(fit: Fit) -> Callable[[Codes, Filing, list[Entry]], Report]:
     """Return the check that doubts names of one kind: of another subject, of another year, written differently."""
@@ -25,6 +44,8 @@ def judge_names(fit: Fit) -> Callable[[Codes, Filing, list[Entry]], Report]:
             found = judge_name(entry.name, slots.subjects.get(entry.code, ()), filing.year)
             if found.fit is Fit.UNKNOWN:
                 found = _by_name_alone(entry, slots, by_name.get(plain(entry.name), []), filing.year)
+            if found.fit is Fit.OTHER and _names_unit(entry):
+                found = Judgement(Fit.UNKNOWN)
             if found.fit is fit:
                 doubts.append(_name_doubt(entry, found, filing.year, by_name))
             elif found.fit is Fit.UNKNOWN:
@@ -34,6 +55,11 @@ def judge_names(fit: Fit) -> Callable[[Codes, Filing, list[Entry]], Report]:
         return Report(doubts, verified, unknown)
 
     return within
+
+
+def _names_unit(entry: Entry) -> bool:
+    """Say whether the name beside a short number is a unit's: a table by units numbers them like classes."""
+    return len(entry.code) < 7 and entry.name.endswith(_UNIT_ENDINGS)
 
 
 def _codes_by_name(slots: Codes) -> dict[str, list[str]]:

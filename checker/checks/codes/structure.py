@@ -15,7 +15,8 @@ from checker.ruleset.codes import CodeList, Codes
 def judge_format(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
     """Doubt codes of one, two, four or six digits: serial numbers, and codes that lack a digit.
 
-    A longer number that does not continue a code of the table is something else, as the number of a unit.
+    A longer number that does not continue a code of the table is something else, as the number of a unit; a short one
+    that begins with a zero is a part of a code (208 | 05 | 01).
     """
     coded = [entry for entry in entries if entry.code]
     codes = {entry.code for entry in coded if len(entry.code) % 2 and len(entry.code) > 1}
@@ -24,7 +25,7 @@ def judge_format(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
         for entry in coded
         if entry.printed
         and (
-            len(entry.code) < 3
+            (len(entry.code) < 3 and entry.code[0] != "0")
             or (len(entry.code) == 4 and entry.code[:3] in codes)
             or (len(entry.code) == 6 and entry.code[:5] in codes)
         )
@@ -108,7 +109,8 @@ def judge_place(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
 def judge_repeated(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
     """Doubt the second row of one subject under one parent.
 
-    A table that is divided by units repeats all of them; pairs with a government subject are left to `unique`.
+    A table that is divided by units, or by kinds of money, repeats many of them; pairs with a government subject are
+    left to `unique`.
     """
     strangers = entries and any(
         not row.level and row.role is not Role.TOTAL and any(cell is not None and cell.figure for cell in row.cells)
@@ -125,17 +127,19 @@ def judge_repeated(slots: Codes, filing: Filing, entries: list[Entry]) -> Report
         if key in told:
             doubts.append(Doubt(entry, f"“{entry.words}”列了{counts[key]}次"))
         told.add(key)
-    return Report(doubts, bool(entries), [])
+    again = len(entries) - len({key[1] for key in keys})
+    divided = again > 2 and again * 4 > len(entries)
+    return Report([], False, []) if divided else Report(doubts, bool(entries), [])
 
 
 def judge_one_code(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
-    """Doubt a name that another code under the same parent has too."""
+    """Doubt a name that another code of the same class or section has too."""
     doubts: list[Doubt] = []
-    first: dict[tuple[int, str], Entry] = {}
+    first: dict[tuple[str, str], Entry] = {}
     coded = [entry for entry in entries if len(entry.code) > 2 and entry.name]
     for entry in coded:
-        known = first.setdefault((entry.row.parent, plain(entry.name)), entry)
-        if known.code != entry.code and len(known.code) == len(entry.code):
+        known = first.setdefault((entry.code[:-2], plain(entry.name)), entry)
+        if known.code != entry.code:
             doubts.append(Doubt(entry, f"编码{known.code}和{entry.code}的名称都是“{entry.name}”"))
     return Report(doubts, bool(coded), [])
 
