@@ -31,6 +31,7 @@ class CodeCheck(StrEnum):
     ONE_CODE = "one_code"
     AMOUNT = "amount"
     FUND = "fund"
+    NOT_FUND = "not_fund"
     SIDE = "side"
     DEPTH = "depth"
     PAIRED = "paired"
@@ -48,6 +49,7 @@ SAYS = {
     CodeCheck.ONE_CODE: "同级科目名称不重复",
     CodeCheck.AMOUNT: "下级科目有数字的，上级科目不空",
     CodeCheck.FUND: "没有政府性基金、国有资本经营预算的科目",
+    CodeCheck.NOT_FUND: "没有一般公共预算的科目",
     CodeCheck.DEPTH: "有数字的科目列到最细一级（功能分类到项，经济分类到款）",
     CodeCheck.PAIRED: "每款都有对应的政府预算经济科目",
     CodeCheck.SIDE: "一个单位的政府预算经济科目或都属机关，或都属事业单位",
@@ -81,12 +83,13 @@ def codes_of(codes: CodeList, check: CodeCheck, table: str, vocabulary: Vocabula
     """Return the slots of a rule about codes in one table or every, with as much of the official lists as it needs."""
     official = vocabulary.classification
     forms = tuple(name for name, form in vocabulary.forms.items() if (every or table == name) and _has(form, codes))
-    named = check in {CodeCheck.NAME, CodeCheck.RENAMED, CodeCheck.SPELLING, CodeCheck.SIDE}
+    named = check in {CodeCheck.NAME, CodeCheck.RENAMED, CodeCheck.SPELLING, CodeCheck.SIDE, CodeCheck.NOT_FUND}
     named = named or (check is CodeCheck.PARENT and codes is not CodeList.FUNCTION)
     digit = GOVERNMENT if check is CodeCheck.SIDE else FIRST_DIGITS[codes]
     subjects = {code: names for code, names in official.subjects.items() if named and code.startswith(digit)}
     places = official.places if check is CodeCheck.PLACE and codes is CodeList.FUNCTION else {}
-    return Codes(codes, check, table, forms, subjects, places, official.funds if check is CodeCheck.FUND else {})
+    funds = official.funds if check in {CodeCheck.FUND, CodeCheck.NOT_FUND} else {}
+    return Codes(codes, check, table, forms, subjects, places, funds)
 
 
 def _has(form: Form, codes: CodeList) -> bool:

@@ -61,6 +61,7 @@ _WITHIN: dict[CodeCheck, Callable[[Codes, Filing, list[Entry]], Report]] = {
     CodeCheck.ONE_CODE: structure.judge_one_code,
     CodeCheck.AMOUNT: amounts.judge_amount,
     CodeCheck.FUND: amounts.judge_fund,
+    CodeCheck.NOT_FUND: amounts.judge_not_fund,
     CodeCheck.DEPTH: amounts.judge_depth,
     CodeCheck.PAIRED: amounts.judge_paired,
     CodeCheck.SIDE: amounts.judge_side,

@@ -76,6 +76,21 @@ def judge_fund(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
     return Report(doubts, any(entry.code for entry in entries), [])
 
 
+def judge_not_fund(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
+    """Doubt sections of the general budget in a table of government funds, which have sections of their own."""
+    doubts: list[Doubt] = []
+    verified = False
+    for entry in entries:
+        section = entry.code[:5]
+        if len(section) < 5 or not entry.printed:
+            continue
+        verified = verified or section in slots.funds
+        known = slots.subjects.get(section, ()) if section not in slots.funds else ()
+        if any(subject.certain for subject in known):
+            doubts.append(Doubt(entry, f"“{entry.words}”属于一般公共预算科目（{section} {known[-1].name}）"))
+    return Report(doubts, verified, [])
+
+
 def judge_side(slots: Codes, filing: Filing, entries: list[Entry]) -> Report:
     """Doubt, in the budget of one unit, the fewer of the rows for offices and for institutions, if there are both."""
     if filing.level is not Level.UNIT:
