@@ -178,7 +178,7 @@ def test_a_layout_prints_only_what_the_form_has(tmp_path, slot):
 
 
 def test_packs_lie_in_folders_by_stage():
-    stages = {"budget": "budget", "final-accounts": "final_accounts", "any": "any"}
+    stages = {"budget": "budget", "final-accounts": "final_accounts", "common": "any"}
     files = pack_files([rules_folder()])
     assert {file.parent.name for file in files} == set(stages)
     for file in files:
