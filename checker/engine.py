@@ -9,6 +9,7 @@ from checker.checks import (
     across,
     arithmetic,
     balance,
+    codes,
     indicators,
     present,
     rollup,
@@ -26,6 +27,7 @@ from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo
 from checker.ruleset.arithmetic import Arithmetic
+from checker.ruleset.codes import Codes
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import (
     Across,
@@ -139,6 +141,7 @@ _CHECKS: dict[type, Callable[[RuleInfo, Any, Filing], Iterator[Outcome]]] = {
     Shares: share.check,
     Text: text.check,
     Arithmetic: arithmetic.check,
+    Codes: codes.check,
     Indicators: indicators.check,
     Sides: target_funds.check_sides,
     Parts: target_funds.check_parts,

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from checker import cache
+from checker.forms.subjects import read_subjects
 from checker.forms.vocabulary import Classification, Form, Layout, Vocabulary, Wording
 from checker.model.figure import UNITS
 from checker.model.filing import Level
@@ -139,4 +140,7 @@ def _read_classification(files: list[Path]) -> Classification:
         economic={row["name"]: row["code"] for row in rows.get("economic-classes", [])},
         pairs={name: tuple(governments) for name, governments in pairs.items()},
         items={row["code"]: row["name"] for row in rows.get("economic-items", [])},
+        subjects=read_subjects([file for file in files if file.suffix == ".csv"]),
+        places={row["name"]: tuple(row["endings"].split()) for row in rows.get("function-places", [])},
+        funds={row["section"]: row["name"] for row in rows.get("fund-sections", [])},
     )

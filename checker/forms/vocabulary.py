@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from checker.forms.subjects import Subjects
 from checker.model.filing import LayoutFacts, Stage
 
 
@@ -202,13 +203,17 @@ class Classification(msgspec.Struct, frozen=True):
 
     `functions` gives the code of every name a function class has carried; `economic` the same for economic classes;
     `items` the names of economic items by their codes; `pairs` the government names that a department economic item may
-    be paired with.
+    be paired with; `subjects` the names that every code has carried; `places` the last two digits of the items that
+    every section has under one name (行政运行); `funds` the sections of government funds by their codes.
     """
 
     functions: dict[str, str]
     economic: dict[str, str]
     pairs: dict[str, tuple[str, ...]]
     items: dict[str, str] = {}
+    subjects: Subjects = {}
+    places: dict[str, tuple[str, ...]] = {}
+    funds: dict[str, str] = {}
 
 
 class Wording(msgspec.Struct, frozen=True):

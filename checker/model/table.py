@@ -59,7 +59,8 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
     `key` is unique in the table; `name` is what the row is called without its code or number; `level` is its level in
     the form's hierarchy (类 款 项, 单位 项目 …); `parent` is the index of the row it adds up into, or -1; `cells` runs
-    parallel to the table's columns, None where the row's half of the table has no such column.
+    parallel to the table's columns, None where the row's half of the table has no such column. `printed` is the number
+    and name as printed, where `code` and `name` may be the official ones instead.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     code: str = ""
     names: tuple[str, ...] = ()
     parent: int = -1
+    printed: tuple[str, str] | tuple[()] = ()
 
 
 class Indicator(msgspec.Struct, frozen=True, gc=False):

@@ -379,4 +379,5 @@ def _widen(row: Row, lane: Lane, columns: tuple[str, ...], offset: int) -> Row:
         code=row.code,
         names=row.names,
         parent=row.parent + offset if row.parent >= 0 else -1,
+        printed=row.printed,
     )

@@ -28,4 +28,4 @@ def _restate(row: Row, finest: int) -> Row:
         else cell
         for cell in row.cells
     )
-    return Row(row.key, row.name, row.role, row.level, cells, row.place, row.code, row.names, row.parent)
+    return Row(row.key, row.name, row.role, row.level, cells, row.place, row.code, row.names, row.parent, row.printed)

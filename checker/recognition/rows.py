@@ -65,11 +65,19 @@ def unique(rows: list[Row]) -> list[Row]:
 
 def under(row: Row, parent: int) -> Row:
     """Return the row hung under another."""
-    return Row(row.key, row.name, row.role, row.level, row.cells, row.place, row.code, row.names, parent)
+    return _again(row, parent=parent)
 
 
 def _keyed(row: Row, key: str) -> Row:
-    return Row(key, row.name, row.role, row.level, row.cells, row.place, row.code, row.names, row.parent)
+    return _again(row, key=key)
+
+
+def _again(row: Row, key: str = "", name: str = "", role: Role | None = None, parent: int | None = None) -> Row:
+    """Return the row with one thing changed; spelt out, as it is done for every row."""
+    return Row(
+        key or row.key, name or row.name, role or row.role, row.level, row.cells, row.place, row.code, row.names,
+        row.parent if parent is None else parent, row.printed,
+    )  # fmt: skip
 
 
 def _aliases(spec: TableSpec, rows: tuple[str, ...]) -> dict[str, str]:
@@ -177,8 +185,15 @@ def _coded(
         else:
             if not raw.blank:
                 strange.append(name)
-            arranged.append(Row(name, name, Role.DETAIL, "", raw.cells, raw.place))
+            printed = _as_printed(raw.keys)
+            arranged.append(Row(name, name, Role.DETAIL, "", raw.cells, raw.place, printed=printed))
     return _with_parents(arranged, index_of_total), strange
+
+
+def _as_printed(keys: tuple[str, ...]) -> tuple[str, str]:
+    """Return the number that is no code (a serial number, a code cut short), and the name beside it."""
+    number = fold(keys[0])
+    return (number, fold(keys[1])) if number.isdigit() and len(keys) > 1 else ("", "".join(map(fold, keys)))
 
 
 def _code_and_name(keys: tuple[str, ...]) -> tuple[str, str]:
@@ -197,7 +212,7 @@ def _code_and_name(keys: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _renamed(row: Row, name: str) -> Row:
-    return Row(row.key, name, row.role, row.level, row.cells, row.place, row.code, row.names, row.parent)
+    return _again(row, name=name)
 
 
 def _with_parents(rows: list[Row], total: int) -> list[Row]:
@@ -207,7 +222,7 @@ def _with_parents(rows: list[Row], total: int) -> list[Row]:
     for index, row in enumerate(rows):
         parent = row.parent if row.parent >= 0 or index == total or not row.level else total
         role = Role.SUBTOTAL if row.role is Role.DETAIL and index in parents else row.role
-        arranged.append(Row(row.key, row.name, role, row.level, row.cells, row.place, row.code, row.names, parent))
+        arranged.append(_again(row, role=role, parent=parent))
     return arranged
 
 
@@ -226,7 +241,10 @@ def _economic(
     by_code = classification.items | {code: name for name, code in classification.economic.items()}
     fixed = _aliases(spec, lane.rows)
     for raw in _with_whole_names(rows, canonical):
-        code, item = _economic_name(raw.keys[0] + raw.keys[1])
+        number = fold(raw.keys[0])
+        serial = number.isdigit() and not _CODE.fullmatch(number) and raw.keys[1] != ""
+        code, item = _economic_name(raw.keys[1] if serial else raw.keys[0] + raw.keys[1])
+        printed = (number if serial else code, item)
         item = canonical.get(item) or canonical.get(item.removesuffix("支出")) or by_code.get(code, item)
         government = _economic_name(raw.keys[2])[1] if len(raw.keys) > 2 else ""
         government = canonical.get(government, government)
@@ -239,12 +257,14 @@ def _economic(
         elif _is_class(item, code, classification) and item not in {row.key for row in arranged}:
             group = position
             code = classification.economic.get(item, code)
-            arranged.append(Row(item, item, Role.SUBTOTAL, "类", raw.cells, raw.place, code, (item, government)))
+            names = (item, government)
+            arranged.append(Row(item, item, Role.SUBTOTAL, "类", raw.cells, raw.place, code, names, -1, printed))
         elif not item and raw.blank:
             continue
         else:
             key = f"{item}/{government}" if government else item
-            arranged.append(Row(key, item, Role.DETAIL, "款", raw.cells, raw.place, code, (item, government), group))
+            names = (item, government)
+            arranged.append(Row(key, item, Role.DETAIL, "款", raw.cells, raw.place, code, names, group, printed))
     return [row if row.parent >= 0 or row.role is Role.TOTAL else under(row, total) for row in arranged], []
 
 

@@ -7,6 +7,8 @@ from itertools import groupby
 from checker.model.rule import Severity
 from checker.ruleset import targets
 from checker.ruleset.arithmetic import SAYS, Arithmetic
+from checker.ruleset.codes import SAYS as CODES_SAY
+from checker.ruleset.codes import Codes
 from checker.ruleset.rules import (
     EVERY_TABLE,
     Across,
@@ -53,6 +55,8 @@ def describe(rule: Rule) -> list[str]:  # noqa: PLR0912 - one branch for each ki
         case Shares(passages, complete, _):
             where = "、".join(passages) or "文字"
             return [f"{where}：各部分占比之和等于100%" if complete else f"{where}：占比等于本数除以其总数"]
+        case Codes(check=check, table=table):
+            return [f"{'每张表' if table == EVERY_TABLE else table}：{CODES_SAY[check]}"]
         case Values(table, displayed=True):
             return [f"{'每张表' if table == EVERY_TABLE else table}：合计数显示的就是存储的"]
         case targets.Indicators() | targets.Sides() | targets.Parts() | targets.TargetTie():

@@ -12,9 +12,11 @@ from checker.forms.load import vocabulary_files
 from checker.forms.vocabulary import Vocabulary
 from checker.model.claim import Measure
 from checker.model.rule import Basis, Kind, RuleInfo, Severity
+from checker.ruleset.codes import codes_of
 from checker.ruleset.expression import ExpressionError, Relation, parse_relation
 from checker.ruleset.names import check_names
 from checker.ruleset.rules import (
+    EVERY_TABLE,
     Across,
     Balance,
     Names,
@@ -221,6 +223,8 @@ class _Compiler:
                 }
                 found = {name: relations[0] for name, relations in bases.items() if relations}
                 return Shares(_many(text.passages), text.complete, found)
+            case Kind.VALUES if text.codes is not None and text.check is not None:
+                return codes_of(text.codes, text.check, text.table, self.vocabulary, text.table == EVERY_TABLE)
             case Kind.VALUES:
                 pairs = self.vocabulary.classification.pairs if text.pairs else {}
                 return Values(text.table, _many(text.rows), pairs, text.unique, text.displayed)

@@ -9,6 +9,7 @@ import msgspec
 from checker.forms.vocabulary import Form, Hierarchy, Layout, Vocabulary
 from checker.model.claim import COLUMNS
 from checker.ruleset.arithmetic import Arithmetic, faults
+from checker.ruleset.codes import Codes
 from checker.ruleset.expression import Reference, Relation
 from checker.ruleset.rules import (
     EVERY_TABLE,
@@ -60,9 +61,7 @@ def tables_of(rule: Rule) -> list[str]:
     """Return the forms that a rule needs, the subject's first."""
     names: list[str] = []
     match rule.slots:
-        case Values(table, displayed=True) if table == EVERY_TABLE:
-            pass
-        case Across(table) | Rollup(table, _) | Values(table):
+        case Across(table) | Rollup(table, _) | Values(table) | Codes(table=table) if table != EVERY_TABLE:
             names.append(table)
         case Tie(left, right):
             names += [left.table, *(source.table for source in right)]
@@ -175,7 +174,7 @@ def check_names(  # noqa: PLR0912 - one branch for each kind of rule
 def _slot_of(rule: Rule, table: str) -> str:
     """Return the slot in which a rule names a table."""
     if (
-        isinstance(rule.slots, (Across, Rollup, Values, Indicators, Sides, Parts, TargetTie))
+        isinstance(rule.slots, (Across, Rollup, Values, Codes, Indicators, Sides, Parts, TargetTie))
         and rule.slots.table == table
     ):
         return "table"

@@ -7,6 +7,7 @@ import msgspec
 from checker.model.filing import Stage
 from checker.model.rule import RuleInfo, Severity
 from checker.ruleset.arithmetic import Arithmetic
+from checker.ruleset.codes import Codes
 from checker.ruleset.expression import Relation
 from checker.ruleset.targets import TargetSlots
 from checker.ruleset.wording import Text
@@ -144,7 +145,9 @@ class Shares(msgspec.Struct, frozen=True, tag=True):
     bases: dict[str, Relation] = {}
 
 
-Slots = Statement | Shares | Balance | Across | Rollup | Tie | Present | Values | Text | TargetSlots | Arithmetic
+Slots = (
+    Balance | Across | Rollup | Tie | Present | Values | Statement | Shares | Text | TargetSlots | Arithmetic | Codes
+)
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ import msgspec
 from checker.model.filing import Stage
 from checker.model.rule import Basis, Kind, Severity
 from checker.ruleset.arithmetic import ArithmeticText
+from checker.ruleset.codes import CodeCheck, CodeList
 from checker.ruleset.targets import IndicatorsText, TargetsText
 from checker.ruleset.wording import TextSlots
 
@@ -68,6 +69,8 @@ class RuleText(msgspec.Struct, frozen=True):
     pairs: bool = False
     unique: bool = False
     displayed: bool = False
+    codes: CodeList | None = None
+    check: CodeCheck | None = None
     passages: tuple[str, ...] | str = ()
     subject: tuple[str, ...] | str = ()
     needs: tuple[str, ...] | str = ()
@@ -111,7 +114,7 @@ class PackStage(StrEnum):
 
 
 class PackText(msgspec.Struct, frozen=True):
-    """A file of rules."""
+    """A file of rules, for one stage or for any."""
 
     pack: str
     stage: PackStage
@@ -133,7 +136,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.ROLLUP: frozenset({"table", "columns"}),
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only", "table", "targets"}),
     Kind.PRESENT: frozenset({"forms", "nil_table", "nil_when", "unnoted", "matter", "mentions"}),
-    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed", "indicators"}),
+    Kind.VALUES: frozenset({"table", "rows", "pairs", "unique", "displayed", "indicators", "codes", "check"}),
     Kind.STATEMENT: frozenset(
         {
             "passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts", "count",
@@ -152,7 +155,7 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.ROLLUP: (frozenset({"table"}),),
     Kind.TIE: (frozenset({"left", "targets"}), frozenset({"right", "targets"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table", "mentions"}),),
-    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed", "indicators"})),
+    Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed", "indicators", "codes"})),
     Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count", "items_of"}),),
     Kind.SHARE: (),
     Kind.TEXT: (frozenset({"text"}),),

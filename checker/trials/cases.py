@@ -47,6 +47,7 @@ from checker.model.finding import Finding
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import Severity
 from checker.model.table import Table
+from checker.ruleset.codes import Codes
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, Values
 from checker.ruleset.wording import Text
@@ -259,7 +260,7 @@ def shown(case: Case, rule: Rule) -> Filing:
     """Return the filing of a case, cut down to the tables that the rule names."""
     named = tables_of(rule)
     every = isinstance(rule.slots, Present) and not rule.slots.nil_table
-    every = every or (isinstance(rule.slots, Values) and rule.slots.table == EVERY_TABLE)
+    every = every or (isinstance(rule.slots, (Values, Codes)) and rule.slots.table == EVERY_TABLE)
     every = every or isinstance(rule.slots, Text)
     tables = (table for table in case.tables if every or table.form in named)
     return filing_of(tables, case.vocabulary, case.layout, case.passages, case.text.level)

@@ -173,6 +173,21 @@ def _general(book: Ledger) -> Iterator[Finding]:
         funds = [_if_listed(book, form, "项目支出") for form in (T8, T9)]
         right = [_of_code(T5, "项目支出"), _of_code(T2, "上年结转"), *funds]
         yield from _tie(book, "TIE-507", _of_code(T3, "项目支出"), right, codes)
+    yield from parts_of_spending(book, T3, T5, T8)
+
+
+def parts_of_spending(book: Ledger, spending: str, general: str, fund: str) -> Iterator[Finding]:
+    """Where there is other money, no code spends more of one fund than in all; what one table lacks is passed over."""
+    if not {spending, general} <= set(book.forms):
+        return
+    rules = zip(("TIE-5561", "TIE-5562", "TIE-5563"), CODE_COLUMNS[T3], strict=True)
+    pairs = [(rule, general, column) for rule, column in rules]
+    if book.value((spending, TOTAL, TOTAL)) == book.value((general, TOTAL, TOTAL)):
+        pairs = []
+    for rule, form, column in [*pairs, ("TIE-5564", fund, TOTAL)]:
+        for code in _codes(book, form):
+            if code.isdigit():
+                yield from equation(book, rule, [(form, code, column)], [(spending, code, column)], at_most=True)
 
 
 def _tie(

@@ -11,8 +11,20 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.forms.vocabulary import LEVELS, Form, Lane, Vocabulary
+from checker.ruleset.codes import CodeCheck, CodeList, Codes, codes_of
 from checker.ruleset.expression import Comparison, Reference, Relation, Term
-from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, Slots, Source, Tie, Values
+from checker.ruleset.rules import (
+    EVERY_TABLE,
+    Across,
+    Balance,
+    Present,
+    Rollup,
+    Rule,
+    Slots,
+    Source,
+    Tie,
+    Values,
+)
 from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
 from checker.ruleset.wording import Extent, Text
 from tests.support.target_mutants import target_mutants
@@ -57,6 +69,8 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _text(slots)
         case Indicators() | Sides() | Parts() | TargetTie():
             yield from target_mutants(slots)
+        case Codes():
+            yield from _codes(slots, vocabulary)
 
 
 def _balance(slots: Balance, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
@@ -154,6 +168,18 @@ def _text(slots: Text) -> Iterator[tuple[str, Slots]]:
         for extent in Extent:
             if extent is not slots.extent:
                 yield f"范围改为 {extent}", msgspec.structs.replace(slots, extent=extent)
+
+
+def _codes(slots: Codes, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
+    every = slots.table == EVERY_TABLE
+    for check in CodeCheck:
+        if check is not slots.check:
+            yield f"{slots.check} 改为 {check}", codes_of(slots.codes, check, slots.table, vocabulary, every)
+    for codes in CodeList:
+        if codes is not slots.codes:
+            yield f"{slots.codes} 改为 {codes}", codes_of(codes, slots.check, slots.table, vocabulary, every)
+    for form in slots.forms if every else ():
+        yield f"只查{form}", codes_of(slots.codes, slots.check, form, vocabulary, False)
 
 
 def _relations(relation: Relation, vocabulary: Vocabulary, table: str) -> Iterator[tuple[str, Relation]]:

@@ -8,7 +8,7 @@ from maker.city.tables import OTHER_INCOME, TITLES
 from maker.classification import CLASSES, ECONOMIC_CLASSES, ECONOMIC_ITEMS, FISCAL, STAFF_CLASSES
 from maker.grid import INCOME, Line
 from maker.ledger import NIL, Finding, Ledger, Ref, equation, place, read_ledger
-from maker.relations import across, rollup
+from maker.relations import across, parts_of_spending, rollup
 
 OVERVIEW, INCOMES, SPENDING, FISCAL_SHEET, GENERAL, FUND, CAPITAL, ITEMS, PUBLIC = TITLES
 TOTAL: Final = "合计"
@@ -94,6 +94,7 @@ def _general(book: Ledger) -> Iterator[Finding]:
     for code in _codes(book, GENERAL):
         if code not in known:
             yield Finding("TIE-505", "error", place((GENERAL, code, TOTAL)))
+    yield from parts_of_spending(book, SPENDING, GENERAL, FUND)
 
 
 def _only_general(book: Ledger) -> Iterator[Finding]:
