@@ -13,7 +13,7 @@ from checker.model.finding import Finding
 from checker.model.observation import Observation, observe
 from checker.model.outcome import Outcome, Verdict
 from checker.model.place import Place
-from checker.model.rule import RuleInfo, Severity
+from checker.model.rule import Kind, RuleInfo, Severity
 from checker.model.table import Operand
 
 
@@ -94,9 +94,16 @@ class FilingAudit(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def outcome_coverage(self) -> Share:
-        """Assessed outcomes of applicable ones; equations between blanks are left out of both."""
+        """Assessed outcomes of applicable ones; equations between blanks are left out of both.
+
+        So are sums in running text that can be read in more than one way: that they are sums is itself a guess.
+        """
         assessed = sum(self.counts[verdict] for verdict in (Verdict.AGREES, Verdict.ROUNDING, Verdict.DIFFERS))
-        return Share(assessed, assessed + self.counts[Verdict.UNASSESSED] + self.counts[Verdict.FAULT])
+        unassessed = sum(
+            outcome.verdict is Verdict.UNASSESSED and outcome.rule.kind is not Kind.ARITHMETIC
+            for outcome in self.outcomes
+        )
+        return Share(assessed, assessed + unassessed + self.counts[Verdict.FAULT])
 
     @cached_property
     def unchecked(self) -> tuple[Operand, ...]:
