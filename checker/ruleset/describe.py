@@ -17,6 +17,7 @@ from checker.ruleset.rules import (
     Rollup,
     Rule,
     RuleSet,
+    SaidTargets,
     Shares,
     Source,
     Statement,
@@ -52,6 +53,8 @@ def describe(rule: Rule) -> list[str]:  # noqa: PLR0912 - one branch for each ki
             return [f"{nil_table}注明“本表无数据”，当且仅当表中没有数字{source}"]
         case Statement():
             return [_describe_statement(rule.slots)]
+        case SaidTargets(table, passages):
+            return [f"{'、'.join(passages)}里写明的数符合{table}同名指标的指标值"]
         case Shares(passages, complete, _):
             where = "、".join(passages) or "文字"
             return [f"{where}：各部分占比之和等于100%" if complete else f"{where}：占比等于本数除以其总数"]

@@ -24,6 +24,7 @@ from checker.ruleset.rules import (
     Rollup,
     Rule,
     RuleSet,
+    SaidTargets,
     Shares,
     Slots,
     Source,
@@ -211,6 +212,8 @@ class _Compiler:
             case Kind.PRESENT:
                 nil_when = tuple(self._relations("nil_when", text.nil_when))
                 return Present(text.forms, text.nil_table, nil_when, text.unnoted, text.matter, text.mentions)
+            case Kind.STATEMENT if text.indicators_of:
+                return SaidTargets(text.indicators_of, _many(text.passages))
             case Kind.STATEMENT:
                 return Statement(
                     tuple(self._equations(text)), _many(text.passages), _many(text.subject), _many(text.needs),

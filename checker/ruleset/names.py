@@ -21,6 +21,7 @@ from checker.ruleset.rules import (
     Present,
     Rollup,
     Rule,
+    SaidTargets,
     Shares,
     Statement,
     Tie,
@@ -68,6 +69,8 @@ def tables_of(rule: Rule) -> list[str]:
         case Present(_, table, _) if table:
             names.append(table)
         case Statement(names=Names(table)) | Statement(count=table) if table:
+            names.append(table)
+        case SaidTargets(table):
             names.append(table)
         case Statement(items_of=tables):
             names += tables
@@ -205,14 +208,15 @@ def _check_claim(slot: str, reference: Reference, vocabulary: Vocabulary) -> Ite
 
 def _check_spoken(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """Check the names that only the prose has: passages, quantities, measures."""
-    if not isinstance(rule.slots, Statement | Shares):
+    if not isinstance(rule.slots, Statement | SaidTargets | Shares):
         return
     passages = passages_of(vocabulary)
     for name in rule.slots.passages:
         if name not in passages:
             yield "passages", f"没有版式有“{name}”段落{did_you_mean(name, passages)}"
     quantities = {*vocabulary.wording.quantities, ITEMS}
-    named = rule.slots.subjects if isinstance(rule.slots, Statement) else tuple(rule.slots.bases)
+    named = rule.slots.subjects if isinstance(rule.slots, Statement) else ()
+    named += tuple(rule.slots.bases) if isinstance(rule.slots, Shares) else ()
     for name in named:
         if name not in quantities:
             yield "subject", f"未知的数“{name}”{did_you_mean(name, quantities)}"

@@ -134,6 +134,13 @@ class Statement(msgspec.Struct, frozen=True, tag=True):
     items_of: tuple[str, ...] = ()
 
 
+class SaidTargets(msgspec.Struct, frozen=True, tag=True):
+    """Numbers that passages give for what an indicator of some target form is named after are what the form says."""
+
+    table: str
+    passages: tuple[str, ...]
+
+
 class Shares(msgspec.Struct, frozen=True, tag=True):
     """Printed shares are the ratio that they claim; or those of all parts of a whole add up to 100 % (`complete`).
 
@@ -146,7 +153,19 @@ class Shares(msgspec.Struct, frozen=True, tag=True):
 
 
 Slots = (
-    Balance | Across | Rollup | Tie | Present | Values | Statement | Shares | Text | TargetSlots | Arithmetic | Codes
+    Balance
+    | Across
+    | Rollup
+    | Tie
+    | Present
+    | Values
+    | Statement
+    | SaidTargets
+    | Shares
+    | Text
+    | TargetSlots
+    | Arithmetic
+    | Codes
 )
 
 

@@ -66,6 +66,7 @@ class RuleText(msgspec.Struct, frozen=True):
     mentions: tuple[str, ...] = ()
     count: str = ""
     items_of: tuple[str, ...] | str = ()
+    indicators_of: str = ""
     pairs: bool = False
     unique: bool = False
     displayed: bool = False
@@ -140,7 +141,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.STATEMENT: frozenset(
         {
             "passages", "subject", "equation", "equations", "needs", "whole", "direction", "names", "parts", "count",
-            "items_of",
+            "items_of", "indicators_of",
         }
     ),
     Kind.SHARE: frozenset({"passages", "complete", "bases"}),
@@ -156,7 +157,9 @@ REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.TIE: (frozenset({"left", "targets"}), frozenset({"right", "targets"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table", "mentions"}),),
     Kind.VALUES: (frozenset({"table"}), frozenset({"pairs", "unique", "displayed", "indicators", "codes"})),
-    Kind.STATEMENT: (frozenset({"equation", "equations", "direction", "names", "parts", "count", "items_of"}),),
+    Kind.STATEMENT: (
+        frozenset({"equation", "equations", "direction", "names", "parts", "count", "items_of", "indicators_of"}),
+    ),
     Kind.SHARE: (),
     Kind.TEXT: (frozenset({"text"}),),
     Kind.ARITHMETIC: (frozenset({"arithmetic"}),),
