@@ -133,7 +133,7 @@ def test_a_rule_is_explained_in_english():
     [
         (["--kind", "tie", "--pack", "支出总表"], ["TIE-304", "TIE-305", "TIE-306"]),
         (["逐级汇总", "--stage", "budget", "支出总表"], ["ROL-302"]),
-        (["--severity", "notice"], ["VAL-001"]),
+        (["--severity", "notice", "--pack", "显示与存储"], ["VAL-001"]),
         (["没有这样的词"], []),
     ],
 )

@@ -48,7 +48,7 @@ def _facts(rule: Rule) -> Iterator[tuple[str, list[str]]]:
     from checker.ruleset.describe_english import describe_english
 
     info = rule.info
-    sort = [say(f"kind.{info.kind}"), say(f"severity.{info.severity}"), say(f"stage.{rule.stage}"), info.pack]
+    sort = [say(f"kind.{info.kind}"), say(f"severity.{info.severity}"), say(f"stage.{rule.stage or 'any'}"), info.pack]
     yield "sort", [" · ".join(sort)]
     yield "says", describe_english(rule) if words().language == "en" else describe(rule)
     conditions = [condition.text for condition in rule.when]
@@ -87,7 +87,7 @@ def _held(rule: Rule, cases: list[Case]) -> Iterator[tuple[str, list[str]]]:
     yield "cases", [summary, *(f"{say(f'case.{case.outcome}')}: {case.says}" for case in cases)]
     result = score(rule, cases)
     values = {"percent": result.percent, "noticed": result.noticed, "tried": result.tried.total()}
-    yield "score", [say("cli.rule.noticed", **values)]
+    yield "score", [say("cli.rule.noticed" if result.figures else "cli.rule.words", **values)]
     spots = [
         say(
             "cli.rule.missed",

@@ -229,10 +229,15 @@ class Wording(msgspec.Struct, frozen=True):
     tail: tuple[str, ...] = ()
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
+class Vocabulary(msgspec.Struct, frozen=True, dict=True):
     """Everything that recognition and rules share."""
 
     forms: dict[str, Form]
     layouts: dict[str, Layout]
     classification: Classification
     wording: Wording = Wording()
+
+    @cached_property
+    def facts(self) -> dict[str, LayoutFacts]:
+        """What rules may know of each layout, by its name."""
+        return {name: layout.facts(self.forms) for name, layout in self.layouts.items()}

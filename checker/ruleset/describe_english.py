@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from checker.ruleset.describe import describe
-from checker.ruleset.rules import EVERY_TABLE, Across, Balance, Present, Rollup, Rule, Source, Tie, Values
+from checker.ruleset.rules import (
+    EVERY_TABLE,
+    Across,
+    Balance,
+    Present,
+    Rollup,
+    Rule,
+    Shares,
+    Source,
+    Statement,
+    Tie,
+    Values,
+)
+from checker.ruleset.wording import Text
 
 
 def describe_english(rule: Rule) -> list[str]:
@@ -20,6 +33,8 @@ def describe_english(rule: Rule) -> list[str]:
             return [f"{table}: a row is the sum of the rows below it, in {', '.join(columns) or 'every column'}"]
         case Tie(left, right):
             return [_tie(rule.slots, left, right)]
+        case Present(matter=matter, mentions=mentions) if mentions:
+            return [f"the narrative speaks of {matter} (one of: {', '.join(mentions)})"]
         case Present(forms, nil_table, nil_when):
             if forms:
                 return [f"required: {', '.join(forms)}"]
@@ -30,7 +45,47 @@ def describe_english(rule: Rule) -> list[str]:
         case Values(table, _, pairs, unique) if pairs or unique:
             return [f"{table}: {'the items are allowed pairs' if pairs else 'no pair of items stands twice'}"]
         case _:
+            return _spoken(rule)
+
+
+def _spoken(rule: Rule) -> list[str]:
+    """Return what a rule says of the narrative; of a kind that is not known here, in Chinese."""
+    match rule.slots:
+        case Statement():
+            return [_statement(rule.slots)]
+        case Shares(passages, complete, _):
+            says = (
+                "the shares of all parts add up to 100 %" if complete else "a share is the ratio that it claims to be"
+            )
+            return [f"{', '.join(passages) or 'the narrative'}: {says}"]
+        case Text(within, names, forbids, unless):
+            where = ", ".join(within) + (f" ({', '.join(names)})" if names else "")
+            if rule.slots.judges is not None:
+                return [f"{where}: {rule.info.name_en or rule.slots.judges}"]
+            excuse = f", unless {' or '.join(unless)} stands there" if unless else ""
+            return [f"{where}: no {' or '.join(forbids)}{excuse}"]
+        case _:
             return describe(rule)
+
+
+def _statement(slots: Statement) -> str:
+    where = ", ".join(slots.passages) or "the narrative"
+    what = ", ".join(slots.subjects) or "every quantity"
+    says = " or ".join(relation.text for relation in slots.relations)
+    if slots.direction:
+        says = f"the words for more and less agree with {', '.join(slots.direction)}"
+    if slots.names:
+        says = (
+            f"the names listed are the rows of {slots.names.table} below {', '.join(slots.names.below)} with a figure"
+        )
+    if slots.parts:
+        says = f"{slots.parts} is the sum of that of its parts"
+    if slots.items_of:
+        says = f"the item is one of {', '.join(slots.items_of)}"
+    if slots.count:
+        says = f"the count is the number of tables of {slots.count}"
+    needs = f" (where {', '.join(slots.needs)} is stated)" if slots.needs else ""
+    return f"{what} in {where}{needs}: {says}"
 
 
 def _tie(tie: Tie, left: Source, right: tuple[Source, ...]) -> str:

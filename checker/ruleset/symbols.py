@@ -17,7 +17,7 @@ from checker.model.filing import LayoutFacts
 from checker.ruleset.algebra import Vector, added
 from checker.ruleset.expression import Comparison, Reference, Relation
 from checker.ruleset.names import EACH, not_printed, relations_of
-from checker.ruleset.rules import Across, Balance, Rollup, Rule, RuleSet, Source, Tie
+from checker.ruleset.rules import THIS_ITEM, Across, Balance, Rollup, Rule, RuleSet, Shares, Source, Statement, Tie
 
 
 class Symbol(NamedTuple):
@@ -71,9 +71,9 @@ class Page(NamedTuple):
     facts: LayoutFacts
 
     def never(self, form: str, name: str) -> bool:
-        """Say whether the layout never prints a row, a level or a column."""
+        """Say whether the layout never prints a row, a level or a column of a form; a claim it may."""
         if form not in self.facts.omitted:
-            return True
+            return form in self.vocabulary.forms
         return name in self.facts.omitted[form] and name not in self.facts.optional.get(form, ())
 
 
@@ -179,6 +179,10 @@ def _looked_at(rule: Rule, page: Page) -> Iterator[Symbol]:
             symbols = [symbol for terms in _rollup(page.vocabulary.forms[table], columns, page) for symbol, _ in terms]
         case Tie(keys_only=False):
             symbols = [symbol for terms in _tie(slots, page) for symbol, _ in terms]
+        case Statement() | Shares():
+            told = [relation for slot, relation in relations_of(rule) if slot != "when"]
+            named = [one for relation in told for one in relation.references() if one.table and one.row != THIS_ITEM]
+            symbols = [_symbol(reference, "", page) for reference in named]
         case _:
             symbols = []
     for symbol in symbols:
@@ -232,6 +236,8 @@ def _relation(relation: Relation, each: str, page: Page) -> Terms | None:
 
 
 def _symbol(reference: Reference, each: str, page: Page) -> Symbol:
+    if reference.table not in page.vocabulary.forms:  # a claim of the prose
+        return Symbol(reference.table, reference.row, reference.column)
     form = page.vocabulary.forms[reference.table]
     column = each if reference.column == EACH else reference.column
     if not column:

@@ -8,7 +8,7 @@ table or a note left out, an indicator or a paragraph changed. One thing at a ti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -46,6 +46,8 @@ class Slip(StrEnum):
     QUANTITY = "quantity"
     YEAR = "year"
     PARAGRAPH = "paragraph"
+    COPIED = "copied"
+    PLANTED = "planted"
 
 
 class Misprint(msgspec.Struct, frozen=True):
@@ -105,19 +107,65 @@ def misprinted_words(case: Case, forms: Iterable[str]) -> Iterator[Misprint]:
 
 
 def misprinted_passages(case: Case) -> Iterator[Misprint]:
-    """Yield the case with each quantity, year and paragraph of its passages changed."""
+    """Yield the case with each quantity, year and paragraph of its passages changed, and with one passage copied."""
     for name, paragraphs in case.passages.items():
         for index, paragraph in enumerate(paragraphs):
             ref = f"【{name}】第{index + 1}段"
+            before, after = paragraphs[:index], paragraphs[index + 1 :]
             for slip, text in _slips_of_text(paragraph.text):
-                changed = (*paragraphs[:index], _said(paragraph, text), *paragraphs[index + 1 :])
-                yield Misprint(slip, ref, _with_passage(case, name, changed))
-            yield Misprint(
-                Slip.PARAGRAPH, ref, _with_passage(case, name, (*paragraphs[:index], *paragraphs[index + 1 :]))
-            )
-            yield Misprint(
-                Slip.PARAGRAPH, ref, _with_passage(case, name, (*paragraphs[: index + 1], *paragraphs[index:]))
-            )
+                yield Misprint(slip, ref, _with_passage(case, name, (*before, _said(paragraph, text), *after)))
+            yield Misprint(Slip.PARAGRAPH, ref, _with_passage(case, name, (*before, *after)))
+            yield Misprint(Slip.PARAGRAPH, ref, _with_passage(case, name, (*before, paragraph, *paragraphs[index:])))
+    for (_, paragraphs), (name, _) in pairwise(case.passages.items()):
+        yield Misprint(Slip.COPIED, f"【{name}】", _with_passage(case, name, paragraphs))
+
+
+def misprinted_claims(case: Case, operands: Iterable[Operand]) -> Iterator[Misprint]:
+    """Yield the case with each of these numbers of its sentences changed, where it stands."""
+    spans = {(operand.place.line, operand.place.span) for operand in operands if operand.place.span}
+    for name, paragraphs in case.passages.items():
+        for index, paragraph in enumerate(paragraphs):
+            for start, end in sorted(span for line, span in spans if span and line == paragraph.place.line):
+                said = paragraph.text[start:end]
+                number = _NUMBER.search(said)
+                if number is None:
+                    continue
+                for slip, other in _slips_of_number(number[0]):
+                    text = paragraph.text[: start + number.start()] + other + paragraph.text[start + number.end() :]
+                    changed = (*paragraphs[:index], _said(paragraph, text), *paragraphs[index + 1 :])
+                    yield Misprint(slip, f"【{name}】“{said}”", _with_passage(case, name, changed))
+
+
+def planted(case: Case, others: Sequence[Case]) -> Iterator[Misprint]:
+    """Yield the case with what only other cases say: each such passage in its place, each paragraph behind all."""
+    for other in others:
+        for name, paragraphs in other.passages.items():
+            if paragraphs and paragraphs != case.passages.get(name):
+                yield Misprint(Slip.PLANTED, f"【{name}】", _with_passage(case, name, paragraphs))
+    own = {paragraph.text for paragraphs in case.passages.values() for paragraph in paragraphs}
+    foreign = {
+        paragraph.text: paragraph
+        for other in others
+        for paragraphs in other.passages.values()
+        for paragraph in paragraphs
+        if paragraph.text not in own
+    }
+    for name, paragraphs in case.passages.items():
+        for paragraph in foreign.values():
+            ref = f"【{name}】“{paragraph.text[:20]}”"
+            yield Misprint(Slip.PLANTED, ref, _with_passage(case, name, (*paragraphs, paragraph)))
+
+
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def _slips_of_number(printed: str) -> Iterator[tuple[Slip, str]]:
+    transposed = _transposed(printed)
+    if transposed:
+        yield Slip.TRANSPOSED, transposed
+    first = next((position for position, character in enumerate(printed) if character in "123456789"), 0)
+    digit = "8" if printed[first] == "9" else str(int(printed[first]) + 1)
+    yield Slip.QUANTITY, printed[:first] + digit + printed[first + 1 :]
 
 
 def _spread(items: list[tuple[tuple[int, int, int], Operand]]) -> list[tuple[tuple[int, int, int], Operand]]:
@@ -158,7 +206,10 @@ def _with_table(case: Case, number: int, *tables: Table) -> Case:
 
 
 def _with_passage(case: Case, name: str, paragraphs: tuple[Paragraph, ...]) -> Case:
-    return msgspec.structs.replace(case, passages={**case.passages, name: paragraphs})
+    passages = {**case.passages, name: paragraphs}
+    if not paragraphs:
+        del passages[name]
+    return msgspec.structs.replace(case, passages=passages)
 
 
 def _said(paragraph: Paragraph, text: str) -> Paragraph:

@@ -29,6 +29,8 @@ SLIPS = {
     Slip.QUANTITY: "改文中数字",
     Slip.YEAR: "改年份",
     Slip.PARAGRAPH: "漏段或重段",
+    Slip.COPIED: "照抄另一段",
+    Slip.PLANTED: "别处也有",
 }
 """What was done, as the report names it."""
 
@@ -37,8 +39,8 @@ _HEAD = """# 变异得分
 本文件由 `gouji rules mutate --write` 生成，请勿手工修改。
 
 每条规则相符的用例，逐处改错一处，再用这一条规则核对：参与核对的每个数字，相邻两位颠倒、错一位、变号、万元作元、漏填、漏掉整行；
-不看数字的规则，改它所看的名称、编码、空表注明、指标、段落（只计它管得着的改法）。
-**指出**：报告不符；**未核**：说明未能核验，不当作通过；**得分**：指出与未核合占几分之几。一条规则看不出的，别的规则往往看得出；
+文中的数字，就在句子里改；不看数字的规则，改它所看的名称、编码、空表注明、指标、段落，或把不符的用例里的话放到别处（只计它管得着的改法）。
+**指出**：报告不符；**未核**：说明未能核验，不当作通过；**得分**：指出与未核合占几分之几（看文字的不计，它只该看出其中一些）。一条规则看不出的，别的规则往往看得出；
 整个规则集对逐位改动的得分由 `make mutate` 另行测量。
 
 几种共同的盲区：
@@ -63,7 +65,13 @@ def markdown(scores: Sequence[Score], rules: dict[str, Rule]) -> str:
         "|---|--:|--:|--:|--:|---|",
     ]
     for score in scores:
-        cells = (score.rule, score.tried.total(), score.found.total(), score.told.total(), f"{score.percent}%")
+        cells = (
+            score.rule,
+            score.tried.total(),
+            score.found.total(),
+            score.told.total(),
+            f"{score.percent}%" if score.figures else "—",
+        )
         lines.append(f"| {' | '.join(map(str, cells))} | {_blind(score, rules[score.rule])} |")
     return "\n".join(lines) + "\n"
 

@@ -17,11 +17,14 @@ from checker.trials.perturb import (
     Misprint,
     Slip,
     filled_blanks,
+    misprinted_claims,
     misprinted_figures,
-    misprinted_passages,
     misprinted_words,
+    planted,
 )
 
+MOST_SHOWN = 2
+"""Passing cases of a rule on words whose words are misprinted, all of them in every way."""
 MOST_MISSED = 3
 """Misprints of a kind named as examples of what a rule did not notice."""
 
@@ -56,17 +59,20 @@ def score(rule: Rule, cases: Iterable[Case]) -> Score:
     """Misprint the passing cases of a rule and count what it notices.
 
     A rule that looks at figures is tried on those that took part; one that looks at none, on blanks that should stay
-    so, and on the words that it is shown.
+    so, on the words that it is shown, and on what its failing cases say, said in other places.
 
     Raises:
         RuntimeError: when the rule itself fails over a misprint.
     """
+    cases = list(cases)
     passing = [case for case in cases if case.outcome in {"passes", "rounding"}]
     misprints = [misprint for case in passing for misprint in _figures(rule, case)]
     figures = bool(misprints)
-    for case in () if figures else passing:
+    for case in () if figures else passing[:MOST_SHOWN]:
         misprints += filled_blanks(case, _operands(rule, case))
         misprints += misprinted_words(case, tables_of(rule))
+    if passing and not figures:
+        misprints += planted(passing[0], [case for case in cases if case.outcome == "fails"])
     tally = _tally(rule, misprints)
     if figures:
         return tally
@@ -106,13 +112,11 @@ def scores(rules: Mapping[str, Rule], cases: Iterable[Case]) -> Iterator[Score]:
 
 
 def _figures(rule: Rule, case: Case) -> Iterator[Misprint]:
-    """Yield the misprints of the figures that took part; a rule that reads sentences is tried on those too."""
+    """Yield the misprints of the figures that took part, in tables and in sentences."""
     operands = list(_operands(rule, case))
-    tables = {id(table) for table in case.tables}
     if operands:
         yield from misprinted_figures(case, operands)
-    if any(id(operand.table) not in tables for operand in operands):
-        yield from misprinted_passages(case)
+        yield from misprinted_claims(case, operands)
 
 
 def _operands(rule: Rule, case: Case) -> Iterator[Operand]:

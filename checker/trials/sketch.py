@@ -140,7 +140,7 @@ def filing_of(
     level: Level = Level.DEPARTMENT,
 ) -> Filing:
     """Return a filing of the sketch's layout that holds these tables and passages and nothing else."""
-    facts = vocabulary.layouts[layout].facts(vocabulary.forms)
+    facts = vocabulary.facts[layout]
     spoken = dict(passages or {})
     cover, contents = spoken.pop("封面", ()), spoken.pop("目录", ())
     headings, loose = spoken.pop("标题", ()), spoken.pop("正文", ())
