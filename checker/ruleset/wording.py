@@ -34,7 +34,11 @@ class Judgement(StrEnum):
     UNPAIRED = "unpaired"
     REPEATED_FIELDS = "repeated_fields"
     REPEATED_LINES = "repeated_lines"
+    CUT_OFF = "cut_off"
     CONTENTS = "contents"
+    OTHER_ITEM = "other_item"
+    OTHER_RANK = "other_rank"
+    AMOUNT_STYLE = "amount_style"
 
 
 SAID: dict[Judgement, str] = {
@@ -50,6 +54,10 @@ SAID: dict[Judgement, str] = {
     Judgement.UNPAIRED: "括号、引号、书名号成对",
     Judgement.REPEATED_FIELDS: "各栏文字不互相照抄",
     Judgement.REPEATED_LINES: "同一句话、同一段话不重复",
+    Judgement.CUT_OFF: "文字没有被截断",
+    Judgement.OTHER_ITEM: "用途和原因说的是本科目",
+    Judgement.OTHER_RANK: "名词解释说的是本级财政和部门",
+    Judgement.AMOUNT_STYLE: "金额的写法前后一致",
     Judgement.CONTENTS: "目录所列的都在正文中，标题一致、次序一致",
 }
 """What each judgement asks for, in words."""
@@ -62,7 +70,8 @@ class TextSlots(msgspec.Struct, frozen=True):
     Words that match one of `forbids` are a finding `unless` the clause, sentence, paragraph or passage around them
     (`extent`) matches one of those; what stands in 《》 is another document's and is not looked at. `judges` asks for a
     built-in judgement instead, which takes `forbids` and `unless` as its words. Patterns are regular expressions in the
-    syntax of RE2, which runs in linear time. `level` keeps the rule to the filings of departments or of units.
+    syntax of RE2, which runs in linear time. `level` keeps the rule to the filings of departments or of units,
+    `since` to those of that year and later.
     """
 
     within: tuple[Scope, ...]
@@ -72,6 +81,7 @@ class TextSlots(msgspec.Struct, frozen=True):
     extent: Extent = Extent.SENTENCE
     judges: Judgement | None = None
     level: Level | None = None
+    since: int = 0
 
 
 class Text(TextSlots, frozen=True, tag=True):
