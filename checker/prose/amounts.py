@@ -1,4 +1,4 @@
-"""How the amounts of a narrative are printed: with thousands separators or without, not now one way and now the other."""
+"""How the amounts of a narrative are printed: with thousands separators or without, not now one way, now the other."""
 
 from __future__ import annotations
 

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from checker.model.wording import Line
 from checker.prose.remarks import Remark
 
-_ITEM = re.compile(
-    r"(?P<group>[一-鿿（）()、]{2,30}?)[（(]款[）)]\s*(?P<item>[一-鿿（）()、]{2,40}?)[（(]项[）)]"
-)
+_ITEM = re.compile(r"(?P<group>[一-鿿（）()、]{2,30}?)[（(]款[）)]\s*(?P<item>[一-鿿（）()、]{2,40}?)[（(]项[）)]")
 _NAMED = (
     re.compile(r"主要用于[：:]?\s*(?P<name>[一-鿿（）()、]{3,50}?)(?:经费|支出|费用)?[。；;，,]"),
     re.compile(

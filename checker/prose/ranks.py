@@ -1,4 +1,4 @@
-"""The rank of government that a glossary speaks of, against the filer's own: a template of another rank left standing."""
+"""The rank of government that a glossary speaks of, against the filer's own: the template of another rank."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ _SPOKEN = re.compile(
     r"(?:指|是|与|用|使用)(?P<rank>省|市|区|县)(?:级|直)(?:预算)?(?:主管|预算)?(?:部门|财政|机关|单位)"
 )
 _DEFINES = re.compile(r"^[（(]?[一二三四五六七八九十0-9]+[）)、.．]?.{2,20}?(?:[:：]|是指|，?指)")
-_RANKS = (("乡", "乡"), ("镇", "乡"), ("街道", "区"), ("区", "区"), ("县", "区"), ("旗", "区"), ("市", "市"), ("省", "省"))
+_RANKS = (
+    ("乡", "乡"),
+    ("镇", "乡"),
+    ("街道", "区"),
+    ("区", "区"),
+    ("县", "区"),
+    ("旗", "区"),
+    ("市", "市"),
+    ("省", "省"),
+)
 
 
 def other_ranks(filing: Filing, lines: Iterable[Line]) -> Iterator[Remark]:
@@ -36,4 +45,6 @@ def other_ranks(filing: Filing, lines: Iterable[Line]) -> Iterator[Remark]:
 
 def _place_of(filing: Filing) -> str:
     """Return the part of the filer's name, or of the cover, that may name its place."""
-    return filing.filer if any(word in filing.filer for word, _ in _RANKS) else "".join(line.text for line in filing.cover)
+    return (
+        filing.filer if any(word in filing.filer for word, _ in _RANKS) else "".join(line.text for line in filing.cover)
+    )

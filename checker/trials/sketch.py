@@ -31,8 +31,8 @@ A target form has fields and indicators besides: see target_sketch.
 
 Passages follow the tables: `【收入说明】` begins one, every line below it is a paragraph of it. 【目录】 and 【封面】
 hold the lines of the contents and of the cover, 【标题】 the titles of the parts, 【正文】 lines that stand in no
-passage, 【单位名称】 another filer, 【年度】 another year. `【实施计划〈河道管护〉】` is a field of that target form (its second line what
-stands beside the first), `【表头〈收支总表〉】` the body that a table's header names.
+passage, 【单位名称】 another filer, 【年度】 another year. `【实施计划〈河道管护〉】` is a field of that target form
+(its second line what stands beside the first), `【表头〈收支总表〉】` the body that a table's header names.
 """
 
 from __future__ import annotations
