@@ -13,7 +13,7 @@ from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo
 from checker.model.wording import Line
-from checker.prose import bodies, contents, documents, pairs, repeats, years
+from checker.prose import amounts, bodies, contents, documents, items, pairs, ranks, repeats, years
 from checker.prose.remarks import Remark, clause_of, excerpt_of, in_title, sentence_of
 from checker.prose.years import Matches
 from checker.ruleset.wording import Extent, Judgement, Text
@@ -26,6 +26,9 @@ def check(info: RuleInfo, slots: Text, filing: Filing) -> Iterator[Outcome]:
     """Look at every line that the rule is about; one outcome for each place that differs, else one for all."""
     if slots.level is not None and filing.level is not slots.level:
         yield Outcome(info, Verdict.NOT_APPLICABLE, reason=f"不是{_LEVELS[slots.level]}的公开文本")
+        return
+    if filing.year and filing.year < slots.since:
+        yield Outcome(info, Verdict.NOT_APPLICABLE, reason=f"{slots.since}年以前的公开文本不适用")
         return
     lines = _lines(slots, filing)
     if not lines:
@@ -62,7 +65,7 @@ _DATED = frozenset(
         Judgement.PLANNED_YEAR, Judgement.TITLE_YEAR, Judgement.STATED_YEAR, Judgement.AS_OF, Judgement.LATER_DOCUMENT,
     }
 )  # fmt: skip
-_NAMED = frozenset({Judgement.OTHER_BODY, Judgement.OTHER_HEADER, Judgement.SPELLING})
+_NAMED = frozenset({Judgement.OTHER_BODY, Judgement.OTHER_HEADER, Judgement.SPELLING, Judgement.OTHER_RANK})
 
 
 def _lines(slots: Text, filing: Filing) -> list[Line]:
@@ -91,6 +94,10 @@ _JUDGES: dict[Judgement, Callable[[Filing, list[Line], Matches, Matches], Iterat
     Judgement.UNPAIRED: lambda _filing, lines, _forbids, _unless: pairs.unpaired(lines),
     Judgement.REPEATED_FIELDS: lambda _filing, lines, _forbids, _unless: repeats.repeated_fields(lines),
     Judgement.REPEATED_LINES: lambda _filing, lines, _forbids, _unless: repeats.repeated_lines(lines),
+    Judgement.CUT_OFF: lambda _filing, lines, _forbids, _unless: repeats.cut_off(lines),
+    Judgement.OTHER_ITEM: lambda _filing, lines, _forbids, _unless: items.other_items(lines),
+    Judgement.OTHER_RANK: lambda filing, lines, _forbids, _unless: ranks.other_ranks(filing, lines),
+    Judgement.AMOUNT_STYLE: lambda _filing, lines, _forbids, _unless: amounts.mixed_styles(lines),
     Judgement.CONTENTS: lambda filing, _lines, _forbids, _unless: contents.off_contents(filing),
 }
 
@@ -115,7 +122,7 @@ def _forbidden(slots: Text, lines: list[Line]) -> Iterator[Remark]:
             continue
         if whole is not None:
             told.add(whole)
-        yield Remark(line, start, end)
+        yield Remark(line, start, end, line.text[start:end].strip())
 
 
 _WHOLE: dict[Extent, Callable[[Line], object]] = {

@@ -76,12 +76,12 @@ def same_body(name: str, filer: str) -> bool:
 
     上海市某局 is not 上海市某区某局: leaving out the district makes it the city's.
     """
-    if not filer or name == filer or filer.endswith(name) or filer.startswith(name) or name.startswith(filer):
+    if not filer or name == filer or filer.endswith(name) or name.endswith(filer) or name.startswith(filer):
         return True
     gaps = _gaps(name, filer)
     if gaps is None:
         return all(a == b or {a, b} <= set(_AND) for a, b in zip(name, filer, strict=False)) and len(name) == len(filer)
-    return not any(_PLACE.search(gap) for gap in gaps)
+    return not any(len(gap) > 1 and _PLACE.search(gap) for gap in gaps)
 
 
 def _gaps(short: str, full: str) -> list[str] | None:
@@ -109,6 +109,7 @@ def _known(filing: Filing) -> frozenset[str]:
             for label in ("实施单位", "主管部门")
             if label in table.fields
         }
+    names.add("".join(line.text for line in filing.cover).replace(" ", ""))
     names |= {
         line.text
         for passage in filing.passages

@@ -33,6 +33,20 @@ def repeated_fields(lines: Iterable[Line]) -> Iterator[Remark]:
             yield Remark(repeated, reason=f"{'、'.join(labels)}的文字完全相同")
 
 
+def cut_off(lines: Iterable[Line]) -> Iterator[Remark]:
+    """Yield the fields whose text breaks off where the same field's other side goes on: a cell too narrow for it."""
+    sides: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        if len(line.text) >= SHORTEST_FIELD:
+            sides.setdefault((line.owner, line.name), []).append(line)
+    for said in sides.values():
+        for line in said:
+            text = _SPACE.sub("", line.text)
+            longer = [other for other in said if _SPACE.sub("", other.text).startswith(text) and other is not line]
+            if text[-1] not in "。；;！)）" and any(len(_SPACE.sub("", other.text)) > len(text) for other in longer):
+                yield Remark(line, reason="文字没有写完，另一侧的同一段话还有下文")
+
+
 def repeated_lines(lines: Iterable[Line]) -> Iterator[Remark]:
     """Yield a sentence that stands twice in a row, and a long paragraph that its passage has said before."""
     said: set[tuple[str, str]] = set()

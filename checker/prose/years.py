@@ -67,7 +67,8 @@ def title_years(filing: Filing, lines: Iterable[Line], subjects: Matches, histor
         text = without_titles(line.text)
         for match in _YEAR.finditer(text):
             ranged = _RANGE.match(text, match.end()) or _IN_RANGE.search(text[: match.start()])
-            if int(match[1]) != filing.year and not ranged and subjects(text) and not history(text):
+            own = f"{filing.year}年" in text
+            if int(match[1]) != filing.year and not ranged and not own and subjects(text) and not history(text):
                 yield Remark(line, match.start(), match.end(), f"公开的是{filing.year}年，此处写作{match[1]}年")
 
 

@@ -28,6 +28,7 @@ from checker.ruleset.rules import (
     Values,
 )
 from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
+from checker.ruleset.wording import Text
 from checker.yaml_source import did_you_mean
 
 EACH = "*"
@@ -156,6 +157,8 @@ def check_names(  # noqa: PLR0912 - one branch for each kind of rule
                 if source.table in forms:
                     yield from _check_columns(slot, forms[source.table], source.columns)
                     yield from _check_rows(slot, forms[source.table], source.rows, vocabulary)
+        case Text():
+            yield from _check_wording(rule.slots, vocabulary)
     yield from _check_spoken(rule, vocabulary)
     spoken = passages_of(vocabulary)
     for table in tables_of(rule):
@@ -204,6 +207,15 @@ def _check_claim(slot: str, reference: Reference, vocabulary: Vocabulary) -> Ite
         yield slot, f"未知的数“{name}”{did_you_mean(name, vocabulary.wording.quantities)}"
     if reference.column not in COLUMNS:
         yield slot, f"文字里没有“{reference.column}”这样的数{did_you_mean(reference.column, COLUMNS)}"
+
+
+def _check_wording(text: Text, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Check the passages and fields that a rule about wording looks at."""
+    fields = {name for form in vocabulary.forms.values() if form.card for name in form.card.fields}
+    known = fields | passages_of(vocabulary)
+    for number, name in enumerate(text.names):
+        if name not in known:
+            yield f"text.names.{number}", f"没有版式有“{name}”段落或栏目{did_you_mean(name, known)}"
 
 
 def _check_spoken(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,11 @@ class Judgement(StrEnum):
     UNPAIRED = "unpaired"
     REPEATED_FIELDS = "repeated_fields"
     REPEATED_LINES = "repeated_lines"
+    CUT_OFF = "cut_off"
     CONTENTS = "contents"
+    OTHER_ITEM = "other_item"
+    OTHER_RANK = "other_rank"
+    AMOUNT_STYLE = "amount_style"
 
 
 SAID: dict[Judgement, str] = {
@@ -50,6 +54,10 @@ SAID: dict[Judgement, str] = {
     Judgement.UNPAIRED: "括号、引号、书名号成对",
     Judgement.REPEATED_FIELDS: "各栏文字不互相照抄",
     Judgement.REPEATED_LINES: "同一句话、同一段话不重复",
+    Judgement.CUT_OFF: "文字没有被截断",
+    Judgement.OTHER_ITEM: "用途和原因说的是本科目",
+    Judgement.OTHER_RANK: "名词解释说的是本级财政和部门",
+    Judgement.AMOUNT_STYLE: "金额的写法前后一致",
     Judgement.CONTENTS: "目录所列的都在正文中，标题一致、次序一致",
 }
 """What each judgement asks for, in words."""
@@ -62,7 +70,8 @@ class TextSlots(msgspec.Struct, frozen=True):
     Words that match one of `forbids` are a finding `unless` the clause, sentence, paragraph or passage around them
     (`extent`) matches one of those; what stands in 《》 is another document's and is not looked at. `judges` asks for a
     built-in judgement instead, which takes `forbids` and `unless` as its words. Patterns are regular expressions in the
-    syntax of RE2, which runs in linear time. `level` keeps the rule to the filings of departments or of units.
+    syntax of RE2, which runs in linear time. `level` keeps the rule to the filings of departments or of units,
+    `since` to those of that year and later.
     """
 
     within: tuple[Scope, ...]
@@ -72,6 +81,7 @@ class TextSlots(msgspec.Struct, frozen=True):
     extent: Extent = Extent.SENTENCE
     judges: Judgement | None = None
     level: Level | None = None
+    since: int = 0
 
 
 class Text(TextSlots, frozen=True, tag=True):
@@ -87,6 +97,8 @@ def faults(slots: TextSlots) -> list[tuple[str, str]]:
     """Return (slot, complaint) for each pattern that RE2 does not take, and for a rule that asks for nothing."""
     import re2
 
+    quiet = re2.Options()
+    quiet.log_errors = False
     found: list[tuple[str, str]] = []
     if not slots.within:
         found.append(("within", "没有写明看哪里"))
@@ -97,7 +109,7 @@ def faults(slots: TextSlots) -> list[tuple[str, str]]:
     for slot in ("forbids", "unless"):
         for number, pattern in enumerate(getattr(slots, slot)):
             try:
-                empty = re2.compile(pattern).search("") is not None
+                empty = re2.compile(pattern, quiet).search("") is not None
             except re2.error as error:
                 found.append((f"{slot}.{number}", f"不是 RE2 的正则表达式：{error}"))
                 continue

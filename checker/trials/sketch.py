@@ -31,8 +31,8 @@ A target form has fields and indicators besides: see target_sketch.
 
 Passages follow the tables: `【收入说明】` begins one, every line below it is a paragraph of it. 【目录】 and 【封面】
 hold the lines of the contents and of the cover, 【标题】 the titles of the parts, 【正文】 lines that stand in no
-passage, 【单位名称】 another filer. `【实施计划〈河道管护〉】` is a field of that target form (its second line what
-stands beside the first), `【表头〈收支总表〉】` the body that a table's header names.
+passage, 【单位名称】 another filer, 【年度】 another year. `【实施计划〈河道管护〉】` is a field of that target form
+(its second line what stands beside the first), `【表头〈收支总表〉】` the body that a table's header names.
 """
 
 from __future__ import annotations
@@ -146,16 +146,18 @@ def filing_of(
     headings, loose = spoken.pop("标题", ()), spoken.pop("正文", ())
     tables = [_worded(table, spoken) for table in tables]
     named = spoken.pop("单位名称", ())
+    dated = spoken.pop("年度", ())
     filer = named[0].text if named else FILER
+    year = int(dated[0].text) if dated else YEAR
     spoken = {name: paragraphs for name, paragraphs in spoken.items() if paragraphs and "〈" not in name}
     sections = {spec.passage: spec.section for spec in vocabulary.layouts[layout].passages}
     told = [
         Passage(name, sections.get(name, "情况说明"), name, lines[0].place, lines) for name, lines in spoken.items()
     ]
     shown, stage = tuple(tables), vocabulary.layouts[layout].stage
-    statements = claims_of(told, shown, [filer], vocabulary, stage, YEAR)
+    statements = claims_of(told, shown, [filer], vocabulary, stage, year)
     return Filing(
-        "sketch", "", filer, YEAR, level, facts, shown, tuple(told), contents, cover,
+        "sketch", "", filer, year, level, facts, shown, tuple(told), contents, cover,
         statements=statements, headings=headings, loose=loose,
     )  # fmt: skip
 

@@ -164,6 +164,8 @@ def _text(slots: Text) -> Iterator[tuple[str, Slots]]:
                     yield f"{words}{one}", msgspec.structs.replace(slots, **{slot: rest})
     if slots.level is not None:
         yield "不管级次", msgspec.structs.replace(slots, level=None)
+    if slots.since:
+        yield "不管年度", msgspec.structs.replace(slots, since=0)
     if slots.unless and slots.judges is None:
         for extent in Extent:
             if extent is not slots.extent:
