@@ -20,6 +20,7 @@ WIDESPREAD = 10
 
 _YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>[-+]?)(?P<last>\d{4})?(?P<doubt>\?)?")
 _AROUND = re.compile(r"^[-—·*]*(?:其中:)?|\([类款项]\)$")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _BRACKETS = str.maketrans("〔［【〕］】", "((()))")
 _MARKS = str.maketrans("", "", "()、,，·-—的")
 _TAILS = ("支出", "费用", "经费", "费")
@@ -103,7 +104,7 @@ def plain(name: str) -> str:
 def alike(one: str, other: str) -> bool:
     """Say whether two names are one subject written differently: brackets, the last word, a cut or misread sign."""
     short, long = sorted((_core(one), _core(other)), key=len)
-    if short == long:
+    if short == long or _core(_BRACKETED.sub("", plain(one))) == _core(_BRACKETED.sub("", plain(other))):
         return True
     if len(short) < 4:
         return False
