@@ -64,15 +64,18 @@ def _passages(filing: Filing) -> Iterator[Text]:
             torn = len(before) > _SHORT and before.rstrip()[-1:] not in _STOPS
             yield Text(paragraph.text, paragraph.place, passage.name, torn)
             before = paragraph.text
+    for paragraph in filing.loose:
+        yield Text(paragraph.text, paragraph.place, "正文")
 
 
 def _labelled(table: Table, fields: tuple[str, ...]) -> Iterator[Text]:
     """Yield the labelled texts of a target form, each wording once: the same words often fill several fields."""
     seen: set[str] = set()
-    for name, cell in table.fields.items():
+    beside = [(name, f"{name}·另一侧", cell) for name, cell in table.further]
+    for name, shown, cell in [*((name, name, cell) for name, cell in table.fields.items()), *beside]:
         if (not fields or name in fields) and cell.text not in seen:
             seen.add(cell.text)
-            yield Text(cell.text, cell.place, f"{table.label}[{name}]")
+            yield Text(cell.text, cell.place, f"{table.label}[{shown}]")
 
 
 def _check_texts(info: RuleInfo, form: Sums, texts: Iterator[Text], filing: Filing) -> Iterator[Outcome]:
@@ -96,10 +99,9 @@ def _outcome(info: RuleInfo, text: Text, relation: Relation, about: str, filing:
     verdict, doubt = _VERDICTS[relation.answer], relation.doubt
     if verdict is Verdict.DIFFERS and text.torn and "。" not in text.words[: relation.start]:
         verdict, doubt = Verdict.UNASSESSED, "句子的前半在上一页，没有接上"
-    reason = {
-        Verdict.DIFFERS: relation.words,
-        Verdict.UNASSESSED: f"{doubt}：{relation.words}",
-    }.get(verdict, "")
+    reason = ""
+    if verdict in {Verdict.DIFFERS, Verdict.UNASSESSED}:
+        reason = f"{doubt}：{relation.words}" if doubt else relation.words
     return Outcome(
         info,
         verdict,

@@ -21,6 +21,7 @@ COUNTED: Final = (
 """Words that a number counts, longest first."""
 _MONEY: Final = "百万元|千万元|亿元|万元|千元|元|亿|万(?=[,，。;；、()（）]|$)"
 _WIDE = str.maketrans("０１２３４５６７８９．，％－", "0123456789.,%-")
+_HAS_WIDE = re.compile("[０-９．％－]|[0-9]，[0-9]")
 _QUANTITY = re.compile(
     r"(?P<sign>(?<![0-9A-Za-z一-鿿)）〕\]】])-)?"
     r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
@@ -60,7 +61,7 @@ class Quantity(msgspec.Struct, frozen=True, gc=False):
 
 def quantities_in(text: str) -> list[Quantity]:
     """Return the quantities of a text in its order."""
-    plain = text.translate(_WIDE)
+    plain = text.translate(_WIDE) if _HAS_WIDE.search(text) else text
     skipped = [match.span() for match in _NOT_COUNTED.finditer(plain)]
     passed = 0
     found: list[Quantity] = []

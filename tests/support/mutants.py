@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.forms.vocabulary import LEVELS, Form, Lane, Vocabulary
+from checker.ruleset.arithmetic import NARRATIVE, Arithmetic, Sums
 from checker.ruleset.codes import CodeCheck, CodeList, Codes, codes_of
 from checker.ruleset.expression import Comparison, Reference, Relation, Term
 from checker.ruleset.rules import (
@@ -69,8 +70,23 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _text(slots)
         case Indicators() | Sides() | Parts() | TargetTie():
             yield from target_mutants(slots)
+        case Arithmetic():
+            yield from _arithmetic(slots)
         case Codes():
             yield from _codes(slots, vocabulary)
+
+
+def _arithmetic(slots: Arithmetic) -> Iterator[tuple[str, Slots]]:
+    for check in Sums:
+        if check is not slots.check and (slots.form or not check.of_funds):
+            yield f"改查{check}", msgspec.structs.replace(slots, check=check)
+    elsewhere = NARRATIVE if slots.form else "项目绩效目标表"
+    yield f"改读{elsewhere}", msgspec.structs.replace(slots, where=elsewhere)
+    for field in slots.fields:
+        rest = tuple(other for other in slots.fields if other != field)
+        yield f"不读{field}", msgspec.structs.replace(slots, fields=rest)
+    if slots.fields:
+        yield "各栏都读", msgspec.structs.replace(slots, fields=())
 
 
 def _balance(slots: Balance, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:

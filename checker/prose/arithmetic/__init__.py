@@ -13,6 +13,8 @@ that is not complete (等), parts within parts (其中), another amount or numbe
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from checker.prose.arithmetic.expressions import expressions_in
@@ -23,6 +25,8 @@ from checker.prose.arithmetic.sums import parts_behind, sum_before
 
 __all__ = ["Answer", "Form", "Relation", "relations_in"]
 
+_TELLING = re.compile("计|共|总|其中|用于|包括|分别|具体|明细|构成|每|单价|人均|[/／]")
+"""Words without one of which nothing is summed or multiplied."""
 _ORDER = (Answer.AGREES, Answer.ROUNDING, Answer.DIFFERS, Answer.UNCLEAR)
 
 
@@ -37,7 +41,7 @@ def relations_in(text: str) -> list[Relation]:
 def _relations(text: str, offset: int) -> list[Relation]:
     written = expressions_in(text)
     found = list(written)
-    if text.count("元") + text.count("万") > 1:
+    if text.count("元") + text.count("万") > 1 and _TELLING.search(text):
         found += _told(pieces_of(_without(text, written)), {relation.end for relation in written})
     return [_moved(relation, offset) for relation in found] if offset else found
 

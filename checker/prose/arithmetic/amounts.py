@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import msgspec
 
@@ -20,6 +21,12 @@ from checker.model.figure import Figure, Unit
 ROUNDED_DECIMALS = 2
 """Decimals of 万元 from which on an amount of running text is taken as rounded."""
 ZERO = Fraction(0)
+
+
+@lru_cache(maxsize=64)
+def power(exponent: int) -> Fraction:
+    """Return a power of ten, exactly."""
+    return Fraction(10) ** exponent
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -66,7 +73,7 @@ def rounded_step(figures: Iterable[Figure]) -> int | None:
 
 def amount_of(figure: Figure, step: int | None = None) -> Amount:
     """Return what a printed operand is worth; money in 万元 is rounded to `step` where there is one."""
-    value = figure.minor * Fraction(10) ** figure.exponent
+    value = figure.minor * power(figure.exponent)
     if step is None or figure.unit.dimension != "money" or figure.unit.exponent <= 0:
         return Amount(value)
     return _rounded(value, step)
@@ -74,7 +81,7 @@ def amount_of(figure: Figure, step: int | None = None) -> Amount:
 
 def stated(figure: Figure) -> Amount:
     """Return what a printed result is worth: rounded to its last digit."""
-    value = figure.minor * Fraction(10) ** figure.exponent
+    value = figure.minor * power(figure.exponent)
     return Amount(value) if figure.exact else _rounded(value, figure.exponent)
 
 
@@ -111,7 +118,7 @@ def compare(one: Amount, other: Amount) -> Band:
 
 def printed(value: Fraction, unit: Unit) -> str:
     """Return a value in a unit, as a decimal without needless zeros, six decimals at most."""
-    shown = value / Fraction(10) ** unit.exponent
+    shown = value / power(unit.exponent)
     scaled = round(shown * 10**6)
     text = f"{Decimal(scaled).scaleb(-6):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -119,5 +126,5 @@ def printed(value: Fraction, unit: Unit) -> str:
 
 
 def _rounded(value: Fraction, exponent: int) -> Amount:
-    step = Fraction(10) ** exponent
+    step = power(exponent)
     return Amount(value, step / 2, step**2 / 12)

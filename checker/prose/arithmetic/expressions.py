@@ -20,7 +20,7 @@ import msgspec
 
 from checker.model.figure import MOST_DIGITS, Figure
 from checker.prose.arithmetic.amounts import Amount, amount_of, rounded_step
-from checker.prose.arithmetic.pieces import WIDE
+from checker.prose.arithmetic.pieces import narrow
 from checker.prose.arithmetic.relations import Form, Reading, Relation, settle
 from checker.prose.arithmetic.units import UNIT, base
 from checker.prose.quantities import unit_of
@@ -32,8 +32,8 @@ _TOKEN: Final = re.compile(
     r"|(?<![0-9.])[0-9]{1,2}\s*[、．.](?![0-9])|(?<![0-9])[a-zA-Z][0-9.]+)"
     r"|(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)"
     rf"\s*(?P<unit>百万元|千万元|亿元|万元|千元|元|万(?![一-鿿])|%|{UNIT})?"
-    rf"|[/每]\s*(?P<per>{UNIT})|(?P<op>[+×*✕÷]|(?<=[0-9元人名天月次个张台)\s])[xX](?=\s*[0-9(])|/(?=\s*[0-9])|(?<=[0-9元人天)])-(?=\s*[0-9(]))"
-    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<eq>(?<![<>!≤≥])=|等于)|(?P<stop>[。；;！!？?\n，,:<>≤≥])"
+    rf"|[/每]\s*(?P<per>{UNIT})|(?P<op>[+×*✕÷]|(?<=[0-9元人名天月次个张台)）\s])[xX](?=\s*[0-9(（])|/(?=\s*[0-9])|(?<=[0-9元人天)）])-(?=\s*[0-9(（]))"
+    r"|(?P<open>[(（\[])|(?P<close>[)）\]])|(?P<eq>(?<![<>!≤≥])=|等于)|(?P<stop>[。；;！!？?\n，,:：<>≤≥])"
 )
 _OPERATORS: Final = {"*": "×", "x": "×", "X": "×", "✕": "×", "/": "÷"}
 _RANK: Final = {"+": 1, "-": 1, "×": 2, "÷": 2}
@@ -80,7 +80,7 @@ def expressions_in(text: str) -> list[Relation]:
     """Return the relations written with signs of arithmetic, in the order of the text."""
     if not any(sign in text for sign in "=＝×*＊+＋xX✕÷") and "等于" not in text:
         return []
-    plain = text.translate(WIDE)
+    plain = narrow(text)
     tokens = _tokens(plain)
     found: list[Relation] = []
     for begin, end in _runs(tokens):

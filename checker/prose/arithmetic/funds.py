@@ -13,7 +13,7 @@ from checker.model.figure import YUAN, Figure
 from checker.prose.arithmetic.amounts import Amount, compare, printed, stated
 from checker.prose.arithmetic.pieces import pieces_of
 from checker.prose.arithmetic.relations import Answer, Form, Relation
-from checker.prose.arithmetic.sums import list_alone
+from checker.prose.arithmetic.sums import LEAST_ITEMS, list_alone
 
 _OTHER_MONEY: Final = re.compile(
     r"总投资|累计|已支付|已拨|尾款|剩余|结转|上年|往年|去年|历年|每年|配套|自筹|分期|首期|第[一二三四五]期|20[0-9]{2}年"
@@ -61,7 +61,7 @@ def total_of(text: str, relations: Sequence[Relation], year: int) -> Claim | Non
 
 def list_of(text: str, relations: Sequence[Relation], year: int) -> Claim | None:
     """Return the sum of the items of a text that is one list without a total."""
-    if relations:
+    if relations or text.count("元") + text.count("万") < LEAST_ITEMS:
         return None
     alone = list_alone(pieces_of(text))
     if alone is None:

@@ -15,15 +15,17 @@ from checker.model.figure import Figure
 from checker.prose.arithmetic.units import UNIT, base, counted
 from checker.prose.quantities import Quantity, quantities_in
 
-WIDE: Final = str.maketrans("０１２３４５６７８９．，％＋－＊／＝：；（）［］＜＞", "0123456789.,%+-*/=:;()[]<>")
-_BRACKETS: Final = {"(": ")", "[": "]", "〔": "〕", "【": "】", "《": "》", "〈": "〉", "“": "”"}
-_OPEN: Final = re.compile(r"[()\[\]〔〕【】《》〈〉“”]")
+_WIDE: Final = str.maketrans("０１２３４５６７８９．％＋－＊／＝［］＜＞", "0123456789.%+-*/=[]<>")
+_HAS_WIDE: Final = re.compile("[０-９．％＋－＊／＝［］＜＞]")
+_BRACKETS: Final = {"(": ")", "（": "）", "[": "]", "〔": "〕", "【": "】", "《": "》", "〈": "〉", "“": "”"}
+_OPEN: Final = re.compile(r"[()（）\[\]〔〕【】《》〈〉“”]")
 LONGEST_COMMENT: Final = 400
 """Characters beyond which a bracket holds no comment: its other half was lost."""
 MOST_NUMBERS: Final = 40
 """Numbers beyond which no stop between them means that the text is none that a person wrote: it is cut there."""
 _ONLY_MONEY: Final = re.compile(r"[ :约计共]*[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:万元|元)\s*")
-_BREAK: Final = re.compile(r"[。！？!?\n；;:，、]|,(?![0-9]{3})|(?<![0-9]),")
+_BREAK: Final = re.compile(r"[。！？!?\n；;:：，、]|,(?![0-9]{3})|(?<![0-9]),")
+_PLAIN: Final = {"，": ",", "：": ":", "；": ";"}
 _ENDS: Final = "。！？!?\n"
 
 _TOTAL: Final = re.compile(
@@ -100,9 +102,14 @@ class Pieces(msgspec.Struct, frozen=True):
     segments: tuple[Segment, ...]
 
 
+def narrow(text: str) -> str:
+    """Return the text with its full-width digits and signs in their narrow form, its length unchanged."""
+    return text.translate(_WIDE) if _HAS_WIDE.search(text) else text
+
+
 def pieces_of(text: str) -> Pieces:
     """Take a text apart."""
-    quiet = without_comments(text.translate(WIDE))
+    quiet = without_comments(narrow(text))
     quantities = quantities_in(quiet)
     segments: list[Segment] = []
     sentence = position = 0
@@ -148,10 +155,9 @@ def without_comments(text: str) -> str:
 def comments_of(text: str) -> list[tuple[int, str]]:
     """Return what stands in the outermost round brackets, with where it begins, if it could hold a relation itself."""
     found: list[tuple[int, str]] = []
-    plain = text.translate(WIDE)
     depth = begin = 0
-    for match in re.finditer(r"[()]", plain):
-        if match[0] == "(":
+    for match in re.finditer(r"[()（）]", text):
+        if match[0] in "(（":
             begin = match.end() if not depth else begin
             depth += 1
         elif depth:
@@ -169,9 +175,9 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
         mark, end = match[0], match.start()
         if mark == "、" and not _closes_item(text, start, end):
             continue
-        if mark == ":" and text[max(end - 2, 0) : end] in {"合计", "共计", "总计", "小计"}:
+        if mark in ":：" and text[max(end - 2, 0) : end] in {"合计", "共计", "总计", "小计"}:
             continue
-        spans.append((start, end, "," if mark == "，" else mark))
+        spans.append((start, end, _PLAIN.get(mark, mark)))
         start = match.end()
     spans.append((start, len(text), ""))
     return spans

@@ -14,8 +14,8 @@ from checker.prose.arithmetic.amounts import Amount, compare, printed, stated
 class Form(StrEnum):
     """How a relation is written out.
 
-    SUM: items and their total (A费3万元，B费2万元，共计5万元). BREAKDOWN: a total and its parts (9万元，用于A7万元，
-    B2万元). PRODUCT: a price, a number and what they make (5100人份，每人份80元，共计40.8万元). EXPRESSION:
+    SUM: items and then their total (A费3万元，B费2万元，共计5万元). BREAKDOWN: a total and its parts (9万元，用于
+    A7万元，B2万元). PRODUCT: a price, a number and what they make (5100人份，每人份80元，共计40.8万元). EXPRESSION:
     signs of arithmetic (200元×15人×12个月=3.6万元).
     """
 

@@ -208,6 +208,7 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
         if parts and _NESTED.search(segment.words):
             doubt = doubt or "各项中还有分项"
         if parts and any(piece.kind is Kind.TOTAL for piece in money):
+            doubt = doubt or "各项之后还有合计"
             break
         if any(piece.kind in {Kind.PRICE, Kind.TOTAL} for piece in money) or len(items) > 1:
             doubt = doubt or "各项中还有单价或合计"
