@@ -228,5 +228,5 @@ def _targets(paper: Paper, accounts: Accounts) -> None:
     paper.tell(
         TARGETS,
         f"{accounts.year}年度编报绩效目标的项目{count}个，涉及预算金额{of('二级项目', money)}；"
-        f"年度终了对{len(accounts.books.projects)}个项目开展了绩效自评。",
+        f"年度终了对{said('二级项目#2', COUNT, str(len(accounts.books.projects)))}个项目开展了绩效自评。",
     )

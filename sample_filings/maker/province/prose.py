@@ -143,6 +143,7 @@ def _general(paper: Paper, books: Books) -> None:
 
 def _three_public(paper: Paper, books: Books) -> None:
     who, telling = _who(books), books.story.telling[books.level]
+    why = telling.reasons["三公原因"]
     abroad, hosting, driving, buying = ((name, books.three_public(name), more) for name, more in telling.three_public.items())
     cars = driving[1] + buying[1]
     whole = hosting[1] + cars
@@ -153,13 +154,14 @@ def _three_public(paper: Paper, books: Books) -> None:
     paper.tell(THREE_PUBLIC, f"{who}一般公共预算拨款安排的“三公”经费预算支出中，{shares}。具体情况如下：")
 
     def one(row: str, amount: int, more: int) -> str:
-        return f"{of(f'{row}#2', amount)}，{change(f'{row}#2', amount, amount - more)}。"
+        told = f"{of(f'{row}#2', amount)}，{change(f'{row}#2', amount, amount - more)}"
+        return f"{told}，主要原因是{why}。" if more else f"{told}。"
 
     paper.tell(THREE_PUBLIC, f"1．因公出国（境）费预算支出{one(*abroad)}")
     paper.tell(THREE_PUBLIC, f"2．公务用车购置及运行费预算支出{of('公务用车购置及运行费#2', cars)}。其中：")
     for number, (name, amount, more) in enumerate((buying, driving), start=1):
         row = "公务用车运行费" if name == driving[0] else name
-        told = f"{of(row, amount)}，{change(row, amount, amount - more)}"
+        told = f"{of(row, amount)}，{change(row, amount, amount - more)}" + (f"，主要原因是{why}" if more else "")
         paper.tell(THREE_PUBLIC, f"（{number}）{name.removesuffix('费')}预算支出{told}。")
     paper.tell(THREE_PUBLIC, f"3．公务接待费预算支出{one(*hosting)}")
     for name, code in (("会议费", "30215"), ("培训费", "30216")):
@@ -176,6 +178,8 @@ def _running(paper: Paper, books: Books) -> None:
     running, more = sum(books.running(unit) for unit in books.units), books.story.telling[books.level].changes["机关运行"]
     row = "机关运行经费"
     told = f"{of(row, running)}，{change(row, running, running - more, _THEN, _BASE)}"
+    why = books.story.telling[books.level].reasons["机关运行原因"]
+    told += f"，主要原因是{why}" if more and running else ""
     paper.tell(RUNNING, f"{books.story.year}年本{body_of(books)}一般公共预算机关运行经费预算支出{told}。")
 
 
