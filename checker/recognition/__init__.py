@@ -6,12 +6,13 @@ Tolerant in layout and strict in meaning: what cannot be established is listed, 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
 from checker.forms.vocabulary import Hierarchy, Layout, Vocabulary
 from checker.model.document import Document, Paragraph
-from checker.model.filing import Filing, Level, Unread
+from checker.model.filing import Filing, Level, Passage, Unread
 from checker.model.table import Table
 from checker.recognition.body import Region
 from checker.recognition.cards import read_card
@@ -23,7 +24,7 @@ from checker.recognition.outline import Outline, Outliner
 from checker.recognition.projects import arrange_projects
 from checker.recognition.words import fold, years_in
 
-__all__ = ["NotRecognised", "recognise"]
+__all__ = ["NotRecognised", "heard_anew", "recognise"]
 
 
 class NotRecognised(Exception):
@@ -51,6 +52,13 @@ def recognise(document: Document, vocabulary: Vocabulary, layout: str | None = N
     if filing is None:
         raise NotRecognised(_why(document, outliner.outline(items)))
     return msgspec.structs.replace(filing, layout_reason=why)
+
+
+def heard_anew(filing: Filing, passages: Sequence[Passage], vocabulary: Vocabulary) -> Filing:
+    """Return a filing whose passages say something else: the same tables, the claims read again."""
+    bodies = _bodies(list(filing.tables), filing.filer)
+    statements = claims_of(passages, filing.tables, bodies, vocabulary, filing.layout.stage, filing.year)
+    return msgspec.structs.replace(filing, passages=tuple(passages), statements=statements)
 
 
 def _why(document: Document, outline: Outline) -> str:

@@ -19,6 +19,10 @@ INCOME: Final = ""
 """The column of a figure in the income lane of 收支总表 and 财政拨款收支总表; its reference names the row alone."""
 
 
+OPEN, NEXT, CLOSE = "\ue000", "\ue001", "\ue002"
+"""What marks a figure inside a sentence until it is printed: before its row, its column and its text, and behind it."""
+
+
 @dataclass(slots=True)
 class Cell:
     """A printed field; `column` is its canonical column, `row` its canonical row, both None where it is no figure."""
@@ -30,17 +34,22 @@ class Cell:
 
 @dataclass(slots=True)
 class Line:
-    """One line of the text. `form` is the canonical table it belongs to, with `#n` for one of several."""
+    """One line of the text.
+
+    `form` is the canonical table it belongs to, with `#n` for one of several; `passage` the passage of the narrative
+    whose sentences it prints, its cells then being words and figures with nothing between them.
+    """
 
     cells: list[Cell]
     kind: str = PROSE
     form: str = ""
     row: str = ""
+    passage: str = ""
 
     @property
     def text(self) -> str:
         """The line as it is printed, without its line end."""
-        return "\t".join(cell.text for cell in self.cells)
+        return ("" if self.passage else "\t").join(cell.text for cell in self.cells)
 
 
 @dataclass(slots=True)
@@ -55,11 +64,17 @@ class Paper:
             self.put([paragraph])
             self.blank()
 
-    def cut(self, before: str, after: str) -> None:
+    def tell(self, passage: str, *paragraphs: str) -> None:
+        """Print paragraphs of a passage of the narrative, each followed by a blank line."""
+        for paragraph in paragraphs:
+            self.lines.append(Line(cells_of(paragraph), passage=passage))
+            self.blank()
+
+    def cut(self, passage: str, before: str, after: str) -> None:
         """Print a paragraph that the end of a page cuts in two, which leaves a blank line between its halves."""
-        self.put([before], CUT)
+        self.lines.append(Line(cells_of(before), CUT, passage=passage))
         self.blank()
-        self.say(after)
+        self.tell(passage, after)
 
     def put(self, texts: Iterable[str], kind: str = PROSE, form: str = "") -> None:
         """Print one line of plain cells."""
@@ -80,6 +95,18 @@ class Paper:
     def text(self) -> str:
         """Give the whole text, each line ended with a line feed."""
         return "".join(line.text + "\n" for line in self.lines)
+
+
+def cells_of(text: str) -> list[Cell]:
+    """Cut a sentence into its words and its figures, as `maker.said` has marked them."""
+    cells: list[Cell] = []
+    for piece in text.split(OPEN):
+        marked, closed, words = piece.rpartition(CLOSE)
+        if closed:
+            row, column, shown = marked.split(NEXT)
+            cells.append(Cell(shown, row, column))
+        cells.append(Cell(words))
+    return cells
 
 
 def label(text: str) -> Cell:

@@ -32,6 +32,22 @@ class Hand:
         index, cell = self._find(form, row, column)
         self._set(index, cell, text)
 
+    def reword(self, words: str, new: str, passage: str = "", which: int = 0) -> int:
+        """Print other words in a line of running text or of a performance table; answer its number.
+
+        The words stand within one field; `which` counts the lines that have them from 0.
+        """
+        found = [
+            (index, cell)
+            for index, line in enumerate(self.lines)
+            if not passage or line.passage == passage
+            for cell in line.cells
+            if words in cell.text
+        ]
+        index, cell = found[which]
+        self._set(index, cell, cell.text.replace(words, new, 1))
+        return index + 1
+
     def rename(self, form: str, row: str, field_number: int, text: str, new_row: str) -> None:
         """Print `text` in a naming field of a row (counted from 0), which makes it the row `new_row`."""
         index = self._line(form, row)
@@ -69,7 +85,7 @@ class Hand:
 
     def _find(self, form: str, row: str, column: str) -> tuple[int, Cell]:
         for index, line in enumerate(self.lines):
-            for cell in line.cells if line.form == form else ():
+            for cell in line.cells if form in (line.form, line.passage) else ():
                 if (cell.row, cell.column) == (row, column):
                     return index, cell
         raise LookupError(f"{form}[{row}, {column}]")
@@ -79,7 +95,8 @@ class Hand:
 
     def _set(self, index: int, cell: Cell, text: str) -> None:
         assert cell.text != text
-        number = next(number for number, other in enumerate(self.lines[index].cells) if other is cell)
+        cells = self.lines[index].cells
+        number = 0 if self.lines[index].passage else next(n for n, other in enumerate(cells) if other is cell)
         self.changes.append(Change(index + 1, number + 1, cell.text, text))
         cell.text = text
 

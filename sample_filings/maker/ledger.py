@@ -66,13 +66,13 @@ def read_ledger(lines: Iterable[Line]) -> Ledger:
             forms.add(line.form)
         if line.kind == NOTE:
             notes.add(line.form)
-        if line.kind != ROW:
+        if line.kind != ROW and not line.passage:
             continue
         found: dict[str, dict[str, str]] = {}
         for cell in line.cells:
             if cell.row is not None and cell.column is not None:
                 found.setdefault(cell.row, {})[cell.column] = cell.text
-        rows.setdefault(line.form, []).extend(found.items())
+        rows.setdefault(line.passage or line.form, []).extend(found.items())
     return Ledger(rows, frozenset(forms), frozenset(notes))
 
 

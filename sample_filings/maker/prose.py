@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from maker.books import BASIC, CARRIED, CURRENT, PROJECT, Books, itemised, natured, of_year, paid_by, under
 from maker.classification import CLASSES, ECONOMIC_ITEMS, FISCAL, SOURCES, STAFF_CLASSES
-from maker.grid import Paper, wan
+from maker.grid import Paper
+from maker.last_year import last_year
+from maker.said import COUNT, NAMES, change, of, percent, said, share
 from maker.story import Telling
 
 FIRST_SECTIONS = (
@@ -23,49 +25,49 @@ FIRST_SECTIONS = (
 )
 """The headings that every filing of the layout carries, in order."""
 
+MOVES, INCOMES, SPENDING, FISCAL_MONEY = "收支变动", "收入说明", "支出说明", "财政拨款说明"
+GENERAL, ITEMS, THREE_PUBLIC, RUNNING = "一般公共预算支出说明", "基本支出说明", "三公经费说明", "机关运行经费说明"
+PURCHASES, TARGETS, PROPERTY = "政府采购", "绩效管理", "国有资产"
+"""The passages by their canonical names."""
+
+PROJECT_KINDS = ("其他运转类", "特定目标类")
+PUBLIC_ROWS = {"公务用车运行维护费": "公务用车运行费"}
+"""三公 items whose claim goes by another name than their row of the table."""
+
 
 def passages_before_targets(paper: Paper, books: Books) -> None:
     """Print passages 一 to 十, up to where the performance tables follow."""
-    telling, body = books.story.telling[books.level], _body(books)
-    who, year = books.filer, books.story.year
+    telling, body = books.story.telling[books.level], body_of(books)
     heads = iter([f"一、{body}{FIRST_SECTIONS[0]}"] + [f"{o}、{s}" for o, s in _numbered(FIRST_SECTIONS[1:10], 1)])
     paper.say(next(heads))
-    now, before = books.total(of_year(CURRENT)), books.total(of_year(CARRIED))
-    paper.say(
-        f"{year}年度{who}预算收入总计{money(now + before)}万元，"
-        f"其中：本年收入{money(now)}万元，上年结转{money(before)}万元，"
-        f"{change(telling.changes['收入总计'], now + before)}，主要原因是{telling.reasons['收入原因']}。"
-    )
+    _moves(paper, books, telling)
     paper.say(next(heads))
-    shares = [f"{_source_name(s)}{_share(books.total(of_year(CURRENT), paid_by(s)), now + before)}" for s in SOURCES]
-    paper.say(
-        f"{year}年度{who}收入预算{money(now + before)}万元，"
-        f"按来源分：{'；'.join(shares)}；上年结转{_share(before, now + before)}。"
-    )
-    paper.say("收入预算图", "")
+    _incomes(paper, books)
     paper.say(next(heads))
-    basic, project = books.total(natured(BASIC)), books.total(natured(PROJECT))
-    sentence = f"{year}年度{who}支出预算{money(basic + project)}万元，其中：基本支出"
-    _cut(paper, sentence, f"{_share(basic, now + before)}；项目支出{_share(project, now + before)}。", books.level)
-    paper.say(next(heads), _fiscal(books), next(heads))
-    _general(paper, books, telling)
+    _spending(paper, books)
     paper.say(next(heads))
-    _basic(paper, books)
-    paper.say(next(heads), _three_public(books, telling), next(heads), _running(books, telling), next(heads))
-    bought = telling.procurement
-    parts = "、".join(f"政府采购{kind}预算{money(amount)}万元" for kind, amount in bought.items())
-    paper.say(f"{year}年{who}编制政府采购预算{money(sum(bought.values()))}万元，其中：{parts}。", next(heads))
+    _fiscal(paper, books)
+    paper.say(next(heads))
+    _general(paper, books)
+    paper.say(next(heads))
+    basic_items(paper, books)
+    paper.say(next(heads))
+    _three_public(paper, books, telling)
+    paper.say(next(heads))
+    _running(paper, books, telling)
+    paper.say(next(heads))
+    paper.tell(PURCHASES, f"{books.story.year}年{books.filer}编制{purchases(telling.procurement)}")
+    paper.say(next(heads))
     _performance(paper, books)
 
 
 def passages_after_targets(paper: Paper, books: Books) -> None:
     """Print passages 十一 and 十二."""
-    telling, body, who = books.story.telling[books.level], _body(books), books.filer
-    cars = {kind: count for kind, count in telling.vehicles.items() if kind != "编制"}
-    kinds = "，".join(f"{kind}{count}辆" for kind, count in cars.items())
+    telling, body, who = books.story.telling[books.level], body_of(books), books.filer
     date = f"截至{books.story.year - 1}年12月31日，"
     paper.say("十一、国有资产占有使用情况", "1、车辆情况：")
-    paper.say(f"{date}{who}核定公务用车编制{telling.vehicles['编制']}辆，实有{sum(cars.values())}辆，其中：{kinds}。")
+    allowed = said("车辆编制", COUNT, f"{telling.vehicles['编制']}")
+    paper.tell(PROPERTY, f"{date}{who}核定公务用车编制{allowed}辆，{vehicles(telling.vehicles, '实有')}。")
     paper.say("2、房屋情况：", f"{date}{who}使用办公用房建筑面积共{telling.floor}平方米。")
     paper.say("3、其他国有资产占有使用情况：")
     more, most = telling.big_equipment
@@ -74,130 +76,180 @@ def passages_after_targets(paper: Paper, books: Books) -> None:
     paper.say("（二）其他", "无。")
 
 
-def money(amount: int) -> str:
-    """Print 元 as 万元 the way prose does: thousands separated, 0 for nil."""
-    if not amount:
-        return "0"
-    whole, decimals = wan(amount).split(".")
-    return f"{int(whole):,}.{decimals}"
+def purchases(bought: dict[str, int], word: str = "预算") -> str:
+    """Say what is bought in all and of each kind."""
+    parts = "、".join(f"政府采购{kind}{word}{of(f'政府采购{kind}', amount)}" for kind, amount in bought.items())
+    return f"政府采购{word}{of('政府采购', sum(bought.values()))}，其中：{parts}。"
 
 
-def rate(part: int, whole: int) -> str:
-    """Print a percentage with two decimals, half up."""
-    if not part:
-        return "0%"
-    basis_points = (abs(part) * 20_000 + whole) // (2 * whole)
-    return f"{basis_points // 100}.{basis_points % 100:02d}%"
+def vehicles(kept: dict[str, int], lead: str) -> str:
+    """Say how many vehicles there are in all and of each kind."""
+    cars = {kind: count for kind, count in kept.items() if kind != "编制"}
+    kinds = "、".join(f"{kind}{said(kind, COUNT, str(count))}辆" for kind, count in cars.items())
+    return f"{lead}{said('车辆', COUNT, str(sum(cars.values())))}辆，其中：{kinds}"
 
 
-def change(amount: int, now: int) -> str:
-    """Say how much more or less than last year; a zero base carries no percentage."""
-    if not amount:
-        return "与上年预算数相同"
-    verb, trend = ("增加", "增长") if amount > 0 else ("减少", "下降")
-    base = now - amount
-    return f"比上年{verb}{money(abs(amount))}万元" + (f"，{trend}{rate(amount, base)}" if base else "（上年未安排）")
+def body_of(books: Books) -> str:
+    """Say what a filer of this level calls itself."""
+    return "部门" if books.level == "department" else "单位"
 
 
-def _fiscal(books: Books) -> str:
-    funds = [f"{fund}拨款{money(books.total(paid_by(fund)))}万元" for fund in FISCAL]
-    classes = [(name, books.total(under(code), paid_by(*FISCAL))) for code, name in CLASSES]
-    spent = "、".join(f"{name}{money(amount)}万元" for name, amount in classes if amount)
-    now, before = (money(books.total(of_year(when), paid_by(*FISCAL))) for when in (CURRENT, CARRIED))
-    return (
-        f"{books.story.year}年度{books.filer}财政拨款收支总预算{money(books.total(paid_by(*FISCAL)))}万元。按预算分：{'，'.join(funds)}。"
-        f"按年度分：当年拨款收入{now}万元，上年结转收入{before}万元。支出包括：{spent}。"
+def named_items(books: Books) -> list[tuple[str, str, int]]:
+    """List 人员经费 and 公用经费 with the names of their items and their sum."""
+    items = [(item, books.total(itemised(item.code))) for item in ECONOMIC_ITEMS]
+    listed = []
+    for name, is_staff in (("人员经费", True), ("公用经费", False)):
+        part = [(item, amount) for item, amount in items if amount and (item.code[:3] in STAFF_CLASSES) is is_staff]
+        listed.append((name, "、".join(item.name for item, _ in part), sum(amount for _, amount in part)))
+    return listed
+
+
+def _moves(paper: Paper, books: Books, telling: Telling) -> None:
+    year, who, past = books.story.year, books.filer, last_year(books)
+    now, before, whole = books.total(of_year(CURRENT)), books.total(of_year(CARRIED)), books.total()
+    reason = telling.reasons["收入原因"]
+    paper.tell(
+        MOVES,
+        f"{year}年度{who}预算收入总计{of('收入总计', whole)}，"
+        f"其中：本年收入{of('本年收入', now)}，上年结转{of('上年结转', before)}，"
+        f"{change('收入总计', whole, past.total())}，主要原因是{reason}。"
+        f"预算支出总计{of('支出总计', whole)}，"
+        f"其中：本年预算安排{of('本年支出', now)}，上年结转{of('上年结转#2', before)}，"
+        f"{change('支出总计', whole, past.total())}，主要原因是支出随收入相应变化。",
     )
 
 
-def _general(paper: Paper, books: Books, telling: Telling) -> None:
+def _incomes(paper: Paper, books: Books) -> None:
+    whole, before = books.total(), books.total(of_year(CARRIED))
+    amounts = {source: books.total(of_year(CURRENT), paid_by(source)) for source in SOURCES}
+    parts = [
+        f"{_source_name(source)}{of(source, amount)}，{share(source, amount, whole)}"
+        for source, amount in amounts.items()
+    ]
+    paper.tell(
+        INCOMES,
+        f"{books.story.year}年度{books.filer}收入预算{of('收入总计', whole)}，"
+        f"按来源分：{'；'.join(parts)}；上年结转{of('上年结转', before)}，{share('上年结转', before, whole)}。",
+    )
+    paper.say("收入预算图", "")
+
+
+def _spending(paper: Paper, books: Books) -> None:
+    whole, basic, project = books.total(), books.total(natured(BASIC)), books.total(natured(PROJECT))
+    sentence = f"{books.story.year}年度{books.filer}支出预算{of('支出总计', whole)}，其中：基本支出"
+    parts = f"{of('基本支出', basic)}，{share('基本支出', basic, whole)}；项目支出{of('项目支出', project)}，"
+    _cut(paper, SPENDING, sentence, f"{parts}{share('项目支出', project, whole)}。", books.level)
+
+
+def _fiscal(paper: Paper, books: Books) -> None:
+    funds = [f"{fund}拨款{of(fund, books.total(paid_by(fund)))}" for fund in FISCAL]
+    classes = [(name, books.total(under(code), paid_by(*FISCAL))) for code, name in CLASSES]
+    spent = "、".join(f"{name}{of(name, amount)}" for name, amount in classes if amount)
+    now, before = (books.total(of_year(when), paid_by(*FISCAL)) for when in (CURRENT, CARRIED))
+    paper.tell(
+        FISCAL_MONEY,
+        f"{books.story.year}年度{books.filer}财政拨款收支总预算{of('财政拨款收支', now + before)}。"
+        f"按预算分：{'，'.join(funds)}。"
+        f"按年度分：当年拨款收入{of('当年拨款收入', now)}，上年结转收入{of('上年结转', before)}。支出包括：{spent}。",
+    )
+
+
+def _general(paper: Paper, books: Books) -> None:
     here = (of_year(CURRENT), paid_by(FISCAL[0]))
-    whole = books.total(*here)
-    start = f"{books.story.year}年度{books.filer}一般公共预算当年支出{money(whole)}万元，"
+    whole, row = books.total(*here), "一般公共预算支出"
+    start = f"{books.story.year}年度{books.filer}一般公共预算当年支出"
     classes = [(name, books.total(under(code), *here)) for code, name in CLASSES]
-    shares = "；".join(f"{name}{_share(amount, whole)}" for name, amount in classes if amount)
-    paper.say("（一）一般公共预算当年支出规模变化情况", f"{start}{change(telling.changes['一般公共预算'], whole)}。")
-    paper.say("（二）一般公共预算当年支出结构情况", f"{start}用于以下方面：{shares}。")
+    shares = "；".join(f"{name}{of(name, amount)}，{share(name, amount, whole)}" for name, amount in classes if amount)
+    moved = change(row, whole, last_year(books).total(*here))
+    paper.say("（一）一般公共预算当年支出规模变化情况")
+    paper.tell(GENERAL, f"{start}{of(row, whole)}，{moved}。")
+    paper.say("（二）一般公共预算当年支出结构情况")
+    paper.tell(GENERAL, f"{start}{of(f'{row}#2', whole)}，用于以下方面：{shares}。")
     paper.say("一般公共预算当年拨款结构图", "")
 
 
-def _basic(paper: Paper, books: Books) -> None:
-    items = [(item, books.total(itemised(item.code))) for item in ECONOMIC_ITEMS]
-    staff = [(item.name, amount) for item, amount in items if amount and item.code[:3] in STAFF_CLASSES]
-    public = [(item.name, amount) for item, amount in items if amount and item.code[:3] not in STAFF_CLASSES]
-    whole = sum(amount for _, amount in staff + public)
-    paper.say(f"{books.story.year}年度{books.filer}一般公共预算安排基本支出{money(whole)}万元，其中：")
-    for name, part, end in (("人员经费", staff, "；"), ("公用经费", public, "。")):
-        listed = "、".join(item for item, _ in part)
-        paper.say(f"{name}{money(sum(amount for _, amount in part))}万元，包括：{listed}{end}")
+def basic_items(paper: Paper, books: Books) -> None:
+    """Print 基本支出 with 人员经费 and 公用经费 and the names of the items of each."""
+    parts = named_items(books)
+    whole = sum(amount for _, _, amount in parts)
+    paper.tell(
+        ITEMS, f"{books.story.year}年度{books.filer}一般公共预算安排基本支出{of('基本支出', whole)}，其中："
+    )
+    for (name, listed, amount), end in zip(parts, "；。", strict=True):
+        paper.tell(ITEMS, f"{name}{of(name, amount)}，主要包括：{said(name, NAMES, listed)}{end}")
 
 
-def _three_public(books: Books, telling: Telling) -> str:
+def _three_public(paper: Paper, books: Books, telling: Telling) -> None:
     parts = {name: (books.three_public(name), moved) for name, moved in telling.three_public.items()}
-    whole = sum(amount for amount, _ in parts.values())
-    lines = "；".join(f"{name}{money(amount)}万元，{change(moved, amount)}" for name, (amount, moved) in parts.items())
-    reason = telling.reasons["三公原因"]
-    return (
-        f"{books.story.year}年{books.filer}财政拨款安排的“三公”经费预算{money(whole)}万元，"
-        f"{change(telling.changes['三公'], whole)}，原因是{reason}。其中：{lines}。"
+    whole, moved = sum(now for now, _ in parts.values()), sum(moved for _, moved in parts.values())
+    lines = "；".join(
+        f"{name}{of(PUBLIC_ROWS.get(name, name), now)}，{change(PUBLIC_ROWS.get(name, name), now, now - moved)}"
+        for name, (now, moved) in parts.items()
+    )
+    paper.tell(
+        THREE_PUBLIC,
+        f"{books.story.year}年{books.filer}财政拨款安排的“三公”经费预算{of('三公经费', whole)}，"
+        f"{change('三公经费', whole, whole - moved)}，原因是{telling.reasons['三公原因']}。其中：{lines}。",
     )
 
 
-def _running(books: Books, telling: Telling) -> str:
+def _running(paper: Paper, books: Books, telling: Telling) -> None:
     offices = [unit for unit in books.units if unit.is_office]
     if not offices:
-        return "本单位是事业单位，不编制机关运行经费。"
+        paper.say("本单位是事业单位，不编制机关运行经费。")
+        return
     whole = sum(books.running(unit) for unit in offices)
-    return (
+    paper.tell(
+        RUNNING,
         f"{books.story.year}年本部门{'、'.join(unit.name for unit in offices)}共{len(offices)}家行政、参公单位"
-        f"机关运行经费财政拨款预算{money(whole)}万元，{change(telling.changes['机关运行'], whole)}，"
-        f"原因是{telling.reasons['机关运行原因']}。"
+        f"机关运行经费财政拨款预算{of('机关运行经费', whole)}，"
+        f"{change('机关运行经费', whole, whole - telling.changes['机关运行'])}，"
+        f"原因是{telling.reasons['机关运行原因']}。",
     )
 
 
 def _performance(paper: Paper, books: Books) -> None:
-    body, who, year = _body(books), books.filer, books.story.year
+    body, who, year = body_of(books), books.filer, books.story.year
     now, basic = books.total(of_year(CURRENT)), books.total(of_year(CURRENT), natured(BASIC))
     whole = now - basic
     paper.say("1、整体绩效目标")
-    paper.say(
-        f"{year}年{who}编报{body}整体支出绩效目标，涉及预算资金{money(now)}万元，其中：基本支出{money(basic)}万元，"
-        f"项目支出{money(whole)}万元。"
+    paper.tell(
+        TARGETS,
+        f"{year}年{who}编报{body}整体支出绩效目标，涉及预算资金{of('整体绩效目标', now)}，"
+        f"其中：基本支出{of('基本支出', basic)}，项目支出{of('项目支出', whole)}。",
     )
-    count = len(books.projects)
-    kinds = {"其他运转类": 0, "特定目标类": 0}
-    counts = dict(kinds)
-    for project in books.projects:
-        kinds[project.kind] += project.amount
-        counts[project.kind] += 1
-    parts = "；".join(f"{kind}项目{counts[kind]}个，涉及金额{money(kinds[kind])}万元" for kind in kinds)
+    count = said("二级项目", COUNT, str(len(books.projects)))
+    shown = said("公开项目", COUNT, str(len(books.projects)))
     paper.say("2、项目绩效目标")
     first = (
-        f"{year}年{who}纳入绩效目标管理的二级项目{count}个，共计金额{money(whole)}万元。其中：{parts}。"
-        f"公开项目绩效目标{count}个，涉及项目金"
+        f"{year}年{who}纳入绩效目标管理的二级项目{count}个，共计金额{of('二级项目', whole)}。"
+        f"其中：{_kinds(books, '')}。公开项目绩效目标{shown}个，涉及项目金"
     )
-    _cut(paper, first, f"额{money(whole)}万元，占本年项目支出总额的{rate(whole, whole)}。", books.level)
+    share_of_all = f"占本年{body}项目支出总额的{said('公开项目', '占比', percent(whole, whole))}%"
+    after = f"额{of('公开项目', whole)}，{share_of_all}。其中：{_kinds(books, '#2')}。"
+    _cut(paper, TARGETS, first, after, books.level)
     paper.say("（项目绩效目标表公开情况见附件）")
 
 
-def _cut(paper: Paper, before: str, after: str, level: str) -> None:
+def _kinds(books: Books, number: str) -> str:
+    listed = []
+    for kind in PROJECT_KINDS:
+        amounts = [project.amount for project in books.projects if project.kind == kind]
+        row = f"{kind}项目{number}"
+        listed.append(f"{kind}项目{said(row, COUNT, str(len(amounts)))}个，涉及金额{of(row, sum(amounts))}")
+    return "；".join(listed)
+
+
+def _cut(paper: Paper, passage: str, before: str, after: str, level: str) -> None:
     """In the department's filing a page ends inside the sentence."""
     if level == "department":
-        paper.cut(before, after)
+        paper.cut(passage, before, after)
     else:
-        paper.say(before + after)
-
-
-def _share(amount: int, whole: int) -> str:
-    return f"{money(amount)}万元，占{rate(amount, whole)}"
+        paper.tell(passage, before + after)
 
 
 def _source_name(source: str) -> str:
     return f"{source}拨款收入" if source in FISCAL else f"{source}收入" if source.endswith("管理资金") else source
-
-
-def _body(books: Books) -> str:
-    return "部门" if books.level == "department" else "单位"
 
 
 def _numbered(sections: Sequence[str], skip: int) -> Iterable[tuple[str, str]]:

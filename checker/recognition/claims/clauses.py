@@ -30,12 +30,14 @@ _BUDGET = re.compile(r"(?P<who>.*?)(?P<of>(?:年初|全年|调整后?|当年|本
 _SETTLED = re.compile(r"(?P<who>.*?)(?:支出|收入)?决算数?(?:为|是)")
 _PRIOR = re.compile(rf"(?P<who>.*?){_THEN}(?P<rest>.*)")
 _OPENS = re.compile(
-    r"(?:其中|包括|包含|以下方面|具体情况|情况|具体|支出主要用于|分别|分别为)(?:如下)?|如下|.*用于以下方面|.*主要包括|.*支出包括|.*具体如下"
+    r"(?:其中|包括|包含|以下方面|具体情况|情况|具体|支出主要用于|分别|分别为)(?:如下)?|如下|.*用于以下方面|.*主要包括|.*支出包括|.*具体如下|按[^,]{1,8}分(?:类)?"
 )
 _WHOLE = re.compile(r"(?P<of>.{2,})中")
 _BEGINS: Final = ("其中", "主要包括", "包括")
 _REASON = re.compile(r"原因|主要是|主要由于|主要系|由于|因为")
 _THRESHOLD = re.compile(r"\s*(?:\([^)]{0,2}含[^)]{0,2}\)|（[^）]{0,2}含[^）]{0,2}）)?(?:以上|以下|以内)")
+_COUNTED_AFTER = re.compile(r"项目(?:实行|实施|纳入|编报|开展|设置)[^,，。；]{0,4}绩效")
+"""What is counted stands behind its number: 共5个项目实行绩效目标管理."""
 _STOPS = re.compile(r"[,;:。!?\n]")
 
 
@@ -91,6 +93,8 @@ def read_lead(lead: str, dimension: str, after: str, stage: Stage, year: int) ->
         return told
     if dimension == "money":
         return _of_money(told, clause, stage, year)
+    if dimension == "count" and _COUNTED_AFTER.match(after):
+        return replace(told, role=Role.COUNT, phrase="实行绩效目标管理的项目")
     return _of_other(told, clause, dimension)
 
 

@@ -1,7 +1,7 @@
 """The accounts at the end of the year: for every entry of the books, what there was, came in, was spent and is left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -80,6 +80,22 @@ class Accounts:
 def close(books: Books) -> Accounts:
     """Close the books of a year; an entry fares the same in a department's accounts and in a unit's."""
     return Accounts(books, tuple(_close(entry) for entry in books.entries))
+
+
+def year_before(accounts: Accounts) -> Accounts:
+    """Invent the accounts of the year before: what the narrative compares these with."""
+    return replace(accounts, accounts=tuple(_earlier(account) for account in accounts.accounts))
+
+
+def _earlier(account: Account) -> Account:
+    chance = Random(f"{SEED}before{account.entry.unit}{account.entry.function}{account.entry.project}{account.entry.item}")
+    share = chance.choice((0, 610, 930, 1150)) if account.entry.nature == PROJECT else chance.randint(905, 1035)
+    return replace(
+        account,
+        opening=account.opening * share // 1000,
+        income=account.income * share // 1000,
+        spent=account.spent * share // 1000,
+    )
 
 
 def _close(entry: Entry) -> Account:

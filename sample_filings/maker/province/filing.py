@@ -3,28 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from maker.books import BASIC, CURRENT, PROJECT, Books, natured, paid_by
+from maker.books import CURRENT, Books
 from maker.classification import ORDINALS
 from maker.grid import PROSE, Line, Paper
-from maker.prose import change, money
 from maker.province import tables
+from maker.province.prose import passages
 from maker.province.tables import FUNDS, TITLES, body_of
-
-PASSAGES = (
-    "收支预算总体情况说明",
-    "收入预算情况说明",
-    "支出预算情况说明",
-    "财政拨款收支预算总体情况说明",
-    "财政拨款支出预算情况说明",
-    "财政拨款基本支出预算情况说明",
-    "一般公共预算支出预算情况说明",
-    "一般公共预算基本支出预算情况说明",
-    "一般公共预算“三公”经费、会议费、培训费支出预算情况说明",
-    "政府性基金预算支出预算情况说明",
-    "一般公共预算机关运行经费支出预算情况说明",
-    "政府采购支出预算情况说明",
-)
-"""The headings of the third part, in order."""
 
 
 def print_province(whole: Books) -> Paper:
@@ -53,8 +37,7 @@ def print_province(whole: Books) -> Paper:
     ):
         print_table(paper, books)
     paper.say(f"第三部分 {parts[2]}")
-    for ordinal, heading, text in zip(ORDINALS, PASSAGES, _texts(books), strict=False):
-        paper.say(f"{ordinal}、{heading}", text)
+    passages(paper, books)
     paper.say(f"第四部分 {parts[3]}", "一、财政拨款：一般公共预算和政府性基金预算安排的资金。")
     return paper
 
@@ -72,31 +55,3 @@ def _cover(paper: Paper, books: Books, parts: Sequence[str]) -> None:
     for number, entry in enumerate(entries, start=1):
         paper.put([entry, str(number)], PROSE)
     paper.blank()
-
-
-def _texts(books: Books) -> list[str]:
-    who = f"{books.filer}{books.story.year}年度"
-    telling = books.story.telling[books.level]
-    whole, fiscal = books.total(), books.total(paid_by(*FUNDS))
-    basic, project = (books.total(natured(nature)) for nature in (BASIC, PROJECT))
-    general = books.total(paid_by(FUNDS[0]))
-    items = books.total(paid_by(FUNDS[0]), natured(BASIC))
-    public = sum(books.three_public(part) for part in ("公务用车购置费", "公务用车运行维护费", "公务接待费"))
-    fund, running = books.total(paid_by(FUNDS[1])), sum(books.running(unit) for unit in books.units)
-    bought = telling.procurement
-    moved = change(telling.changes["收入总计"], whole)
-    fund_text = f"{who}政府性基金支出预算支出{money(fund)}万元。" if fund else f"{who}没有政府性基金预算支出。"
-    return [
-        f"{who}收入、支出预算总计{money(whole)}万元，{moved}。",
-        f"{who}收入预算合计{money(whole)}万元，其中：财政拨款收入{money(fiscal)}万元。",
-        f"{who}支出预算合计{money(whole)}万元，其中：基本支出{money(basic)}万元；项目支出{money(project)}万元。",
-        f"{who}财政拨款收、支总预算{money(fiscal)}万元。",
-        f"{who}财政拨款预算支出{money(fiscal)}万元。",
-        f"{who}财政拨款基本支出预算{money(items)}万元。",
-        f"{who}一般公共预算财政拨款支出预算{money(general)}万元。",
-        f"{who}一般公共预算财政拨款基本支出预算{money(items)}万元。",
-        f"{who}“三公”经费预算支出{money(public)}万元。",
-        fund_text,
-        f"{who}一般公共预算机关运行经费预算支出{money(running)}万元。",
-        f"{who}政府采购支出预算总额{money(sum(bought.values()))}万元。",
-    ]

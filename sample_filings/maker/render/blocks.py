@@ -133,7 +133,7 @@ def _kin(line: Line) -> tuple[str, str]:
 
 def _is_list(line: Line) -> bool:
     """Say whether a line outside the forms is a row of a table: several fields, and not an entry of the contents."""
-    return len(line.cells) > 2
+    return len(line.cells) > 2 and not line.passage
 
 
 def _table(run: Sequence[Line], above: list[Saying]) -> Table:
@@ -170,12 +170,12 @@ def _sayings(run: Sequence[Line], begun: bool) -> Iterator[Saying]:
     """Give the paragraphs of running text; what was cut by the end of a page is one again."""
     held = ""
     for line in run:
-        text = held + line.cells[0].text.strip()
+        text = held + (line.text if line.passage else line.cells[0].text).strip()
         if line.kind == CUT:
             held = text
             continue
         held = ""
-        if len(line.cells) == 2:
+        if len(line.cells) == 2 and not line.passage:
             begun = True
             yield Saying(text, ENTRY, line.cells[1].text)
         elif _PART.match(text):
