@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import SAMPLES
 from tests.mutate import SEED, Mutator
+from tests.mutate_prose import ProseMutator
 from tests.support.printing import lines_of
 from tests.support.reprinting import Reprinter, misprints
 
@@ -33,6 +34,24 @@ def test_changed_digits_are_noticed_in_other_layouts(file, auditor):
     assert tally.mutants == 60
     assert tally.rate >= 0.95, tally.missed
     assert not tally.unrelated
+
+
+def test_changed_numbers_of_sentences_are_noticed(auditor):
+    mutator = ProseMutator(auditor, SAMPLES / "clean" / "department.txt")
+    tally = mutator.run(sample=60, draw=random.Random(SEED))
+    assert tally.tried.total() == 60
+    assert tally.concerned.total() >= 40
+    assert tally.rate >= 0.90, dict(tally.missed)
+
+
+def test_a_sentence_is_changed_in_one_digit_and_nothing_else(auditor):
+    mutator = ProseMutator(auditor, SAMPLES / "clean" / "unit.txt")
+    for one in mutator.quantities():
+        before = mutator.paragraph(one).text
+        changed = mutator.changed(one, random.Random(SEED))
+        after = changed.passages[one.passage].paragraphs[one.paragraph].text
+        assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
+        assert changed.tables is mutator.filing.tables
 
 
 def test_an_unchanged_copy_is_not_noticed(auditor):
