@@ -29,7 +29,7 @@ class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `named` are words of which the name has one, `ends` endings of it; `unnamed` and `not_ends` rule names out.
     `measured` are dimensions of the value (金额 比率 分值 时间 数量 文字), `comparator` its comparators (无: none
-    printed), `at_least` a value that it reaches, `not_worded` words that rule one out. `project` are words of 项目属性.
+    printed), `at_least` a value that it reaches, `not_worded` words that rule it out. `project` are words of 项目属性.
     """
 
     first: tuple[str, ...] = ()
