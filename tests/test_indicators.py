@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from checker.auditing import Auditor
 from checker.checks import indicators as check_indicators
 from checker.indicators.lines import lines_of
+from checker.model.audit import FilingAudit
 from checker.model.document import GridRow
 from checker.model.figure import YUAN
 from checker.model.outcome import Verdict
@@ -172,3 +176,32 @@ def test_a_garbled_form_is_not_judged() -> None:
         (outcome,) = check_indicators.check(rule.info, rule.slots, filing_of([table], vocabulary()))
         assert outcome.verdict is Verdict.UNASSESSED
         assert "重复印出" in outcome.reason
+
+
+ONE_SIDED_FORM = """\
+项目支出绩效目标申报表||||
+（2025年度）||||
+项目名称|公园绿地养护|项目类别|经常性项目|
+主管部门|某区绿化局|实施单位|某区绿化所|
+项目资金（元）|项目资金总额：|300000|年度资金申请总额：|100000
+|其中：财政资金|300000|其中：当年财政拨款|100000
+|其他资金|0|其他资金|0
+绩效指标|一级指标|二级指标|三级指标|年度指标值
+|产出指标|数量|养护面积|=35000平方米
+||质量|养护合格率|≥95%
+|成本指标|经济成本指标|每平方米养护成本|≥3元/平方米
+|满意度指标|服务对象满意度|居民满意度|≥85
+"""
+
+
+def test_a_one_sided_form_of_another_layout_is_read_and_judged(tmp_path: Path) -> None:
+    file = tmp_path / "targets.txt"
+    file.write_text(ONE_SIDED_FORM.replace("|", "\t"), encoding="utf-8")
+    audit = Auditor.load((), "shanghai").audit_file(file)
+    assert isinstance(audit, FilingAudit)
+    (table,) = audit.filing.tables
+    assert [[cell.text if cell else None for cell in row.cells[:1]] for row in table.rows] == [["300000"], ["100000"]]
+    found = {(finding.rule.id, finding.at.line) for finding in audit.findings if finding.rule.id[:3] == "IND"}
+    assert found == {("IND-5001", 11), ("IND-5018", 12)}
+    (dear,) = (finding for finding in audit.findings if finding.rule.id == "TGT-5124")
+    assert "计 105000 元，超过资金总额 100000 元" in dear.message
