@@ -42,15 +42,14 @@ def check(info: RuleInfo, slots: Indicators, filing: Filing) -> Iterator[Outcome
 
 def _check_must(info: RuleInfo, slots: Indicators, must: Must, table: Table, filing: Filing) -> Iterator[Outcome]:
     """Judge every indicator that is meant; both sides of one are one finding."""
-    for line in lines_of(table):
-        meant = [read for read in line.reads if _is_meant(slots.where, line, read, table)]
-        failing = [read for read in meant if not _holds(must, read.value, filing)]
-        if meant and not failing:
-            yield Outcome(info, Verdict.AGREES, about=f"{table.label}[{line.key}]")
+    label = table.label
+    for line, meant in _meant(slots.where, table):
+        failing = [read for read in meant if not _holds(must, read.value, read.dimension, filing)]
         if failing:
             side = "" if len(failing) == len(line.reads) else f"{failing[0].indicator.side}·"
-            about = f"{table.label}[{side}{line.key}]"
-            yield _differs(info, about, line, failing[0], failing[0].value.reason)
+            yield _differs(info, f"{label}[{side}{line.key}]", line, failing[0], failing[0].value.reason)
+        else:
+            yield Outcome(info, Verdict.AGREES, about=f"{label}[{line.key}]")
 
 
 def _differs(info: RuleInfo, about: str, line: Line, read: Read, reason: str = "") -> Outcome:
@@ -58,33 +57,41 @@ def _differs(info: RuleInfo, about: str, line: Line, read: Read, reason: str = "
     return Outcome(info, Verdict.DIFFERS, about=about, reason=reason, place=read.place, excerpt=excerpt)
 
 
-def _is_meant(where: Where, line: Line, read: Read, table: Table) -> bool:
-    value, indicator, name = read.value, read.indicator, line.name.rstrip("（）()：:")
-    if where.first and indicator.first not in where.first:
-        return False
-    if where.second and indicator.second not in where.second:
-        return False
-    if where.side and indicator.side not in where.side:
+def _meant(where: Where, table: Table) -> Iterator[tuple[Line, list[Read]]]:
+    """Yield the indicators that are meant, with those of their sides that are."""
+    if where.project and not _is_project(where.project, table):
+        return
+    for line in lines_of(table):
+        if _is_named(where, line.name):
+            meant = [read for read in line.reads if _is_meant(where, read)]
+            if meant:
+                yield line, meant
+
+
+def _is_named(where: Where, name: str) -> bool:
+    if where.unnamed and any(word in name for word in where.unnamed):
         return False
     if where.named and not any(word in name for word in where.named):
         return False
-    if any(word in name for word in where.unnamed):
-        return False
-    if where.ends and not name.endswith(where.ends):
-        return False
-    if where.not_ends and name.endswith(where.not_ends):
-        return False
-    if where.project and not _is_project(where.project, table):
-        return False
-    return _is_valued(where, value)
+    if where.ends or where.not_ends:
+        name = name.rstrip("（）()：:")
+        return (not where.ends or name.endswith(where.ends)) and not name.endswith(where.not_ends)
+    return True
 
 
-def _is_valued(where: Where, value: IndicatorValue) -> bool:
-    if where.measured and value.dimension not in where.measured:
+def _is_meant(where: Where, read: Read) -> bool:
+    indicator, value = read.indicator, read.value
+    if where.second and indicator.second not in where.second:
         return False
-    if any(word in value.text for word in where.not_worded):
+    if where.first and indicator.first not in where.first:
+        return False
+    if where.side and indicator.side not in where.side:
+        return False
+    if where.measured and read.dimension not in where.measured:
         return False
     if where.comparator and (value.kind not in _NUMBERS or _sign(value) not in where.comparator):
+        return False
+    if where.not_worded and any(word in value.text for word in where.not_worded):
         return False
     return not where.at_least or _reaches(value, where.at_least)
 
@@ -105,22 +112,22 @@ def _reaches(value: IndicatorValue, bound: str) -> bool:
     return value.size >= limit.size
 
 
-def _holds(must: Must, value: IndicatorValue, filing: Filing) -> bool:
+def _holds(must: Must, value: IndicatorValue, dimension: str, filing: Filing) -> bool:
     if must.readable and value.kind is ValueKind.UNREADABLE:
         return False
     if must.valued and value.kind is ValueKind.BLANK:
         return False
     if must.comparator and value.kind in _NUMBERS and _sign(value) not in must.comparator:
         return False
-    if must.measured and value.dimension and value.dimension not in must.measured:
+    if must.measured and dimension and dimension not in must.measured:
         return False
-    if value.dimension in must.not_measured:
+    if must.not_measured and dimension in must.not_measured:
         return False
-    if any(word in value.text for word in must.without):
+    if must.without and any(word in value.text for word in must.without):
         return False
     if must.this_year and any(year != filing.year for year in value.years):
         return False
-    return _is_bounded(must, value)
+    return not (must.at_most or must.at_least) or _is_bounded(must, value)
 
 
 def _is_bounded(must: Must, value: IndicatorValue) -> bool:
@@ -163,10 +170,11 @@ def _check_complete(info: RuleInfo, slots: Indicators, table: Table) -> Iterator
 
 def _check_agree(info: RuleInfo, slots: Indicators, table: Table) -> Iterator[Outcome]:
     """Compare the two sides of every indicator that is meant."""
-    lines = [line for line in lines_of(table) if any(_is_meant(slots.where, line, read, table) for read in line.reads)]
+    lines = [line for line, _ in _meant(slots.where, table)]
     sides = {read.indicator.side for line in lines for read in line.reads}
+    label = table.label
     for line in lines:
-        about = f"{table.label}[{line.key}]"
+        about = f"{label}[{line.key}]"
         period, year = line.side(PERIOD), line.side(YEAR)
         if period is None or year is None:
             if slots.agree is Agree.BOTH and len(sides) == 2 and line.name:
@@ -223,13 +231,13 @@ def _yuan(operand: Operand) -> Decimal:
 def _amounts(slots: Indicators, table: Table, side: str) -> list[tuple[Line, Read, Decimal]]:
     """Return the amounts of money of one side that are meant, in 元: those that are for no unit of anything."""
     found = []
-    for line in lines_of(table):
-        read = line.side(side)
-        if read is None or read.value.kind not in _NUMBERS or not _is_meant(slots.where, line, read, table):
-            continue
-        value = read.value
-        if value.dimension == "金额" and value.size is not None and not set(value.unit.per) - {"年"}:
-            found.append((line, read, value.size))
+    for line, meant in _meant(slots.where, table):
+        for read in meant:
+            value = read.value
+            if read.indicator.side != side or read.dimension != "金额" or value.kind not in _NUMBERS:
+                continue
+            if value.size is not None and not set(value.unit.per) - {"年"}:
+                found.append((line, read, value.size))
     return found
 
 
@@ -274,7 +282,7 @@ def _check_products(info: RuleInfo, slots: Indicators, table: Table) -> Iterator
         funds = _funds(table, side)
         reads = [(line, read) for line in lines_of(table) if (read := line.side(side)) is not None]
         for line, read in reads if funds is not None else ():
-            if read.value.dimension != "金额" or not _is_meant(slots.where, line, read, table):
+            if read.dimension != "金额" or not _is_meant(slots.where, read) or not _is_named(slots.where, line.name):
                 continue
             factors = _factors(read.value, reads)
             if funds is None or not factors or read.value.size is None:

@@ -30,6 +30,8 @@ LONGEST_UNIT: Final = 5
 """Characters beyond which the words behind a number are no unit."""
 LONGEST_LABEL: Final = 6
 """Characters beyond which the words before a number are a statement that mentions it: 保持在全省同类前15位."""
+LONGEST_TEXT: Final = 500
+"""Characters beyond which a cell is not looked into at all."""
 LONGEST: Final = 60
 """Characters beyond which a value is prose: it states no single target."""
 
@@ -60,9 +62,15 @@ _MARKUP = re.compile(r"<[a-zA-Z/][^>]*>|&[a-z]+;")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?=年|全年|[-/.][0-9]{1,2}(?:[^0-9]|$)|[0-9]{4}$)")
 _MONTHS = rf"(?:[0-9]{{1,2}}|{NUMERAL})(?:月?[、,和及至到~-](?:[0-9]{{1,2}}|{NUMERAL}))*月"
 _DATE = re.compile(
-    rf"(?:19|20)[0-9]{{2}}(?:年度|年|全年)|(?<![0-9.])(?:19|20)[0-9]{{2}}(?:[-/.][0-9]{{1,2}}){{1,2}}(?![0-9])|{_MONTHS}(?:份|底|末|初|前|中旬|上旬|下旬|[0-9]|$|至|到|-|和|完成|之前|以前)"
+    r"(?:19|20)[0-9]{2}(?:年度|年|全年)|(?<![0-9.])(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}){1,2}(?![0-9])"
+    rf"|{_MONTHS}(?:份|底|末|初|前|中旬|上旬|下旬|[0-9]|$|至|到|-|和|完成|之前|以前)"
     r"|[0-9]{1,2}日(?:前|之前|以前)|第?[一二三四1-4]季度|(?:上|下)半年|年底|年末|年内|全年|当年|本年|次年|月底|季末|年度内|按年|按月|按季"
 )
+_COMPARATOR = re.compile(_COMPARE)
+_ANY_NUMBER = re.compile(rf"[0-9]|{_WORD_NUMBER}|百分之")
+_NUMBER_FIRST = re.compile(rf"(?:{_COMPARE})?{_NUMBER}")
+_NO_DATE = re.compile(r"[%‰元次个人项台套]|(?<!月)份")
+"""Units whose number is no date, whatever stands about it."""
 _SPLIT = re.compile(r"[、,;。和及]|(?<=[0-9%])(?=[一-鿿]{2,8}[≥≤<>=])")
 
 
@@ -75,13 +83,15 @@ def read_value(text: str) -> IndicatorValue:
 def _read(text: str) -> IndicatorValue:
     if is_blank(text) or not text.strip():
         return IndicatorValue(ValueKind.BLANK, text)
+    if len(text) > LONGEST_TEXT:
+        return IndicatorValue(ValueKind.WORDS, text, words=text)
     if _MARKUP.search(text):
         return IndicatorValue(ValueKind.UNREADABLE, text, reason="其中有网页标记")
     plain = text.translate(FOLD).strip("。.;,、:：/")
     note = ""
     if (match := _NOTE.search(plain)) and match.start():
         plain, note = plain[: match.start()], match["note"]
-    if not re.search(rf"[0-9]|{_WORD_NUMBER}|百分之", plain):
+    if not _ANY_NUMBER.search(plain):
         return _wordy(text, plain, note)
     if len(plain) > LONGEST:
         return IndicatorValue(ValueKind.WORDS, text, words=plain, note=note, years=_years(plain))
@@ -94,7 +104,7 @@ def _read(text: str) -> IndicatorValue:
 def _wordy(text: str, plain: str, note: str) -> IndicatorValue:
     if not plain:
         return IndicatorValue(ValueKind.UNREADABLE, text, reason="没有文字，也没有数值")
-    if re.fullmatch(rf"(?:{_COMPARE})", plain):
+    if _COMPARATOR.fullmatch(plain):
         return IndicatorValue(ValueKind.UNREADABLE, text, reason="只有比较符号，没有数值")
     if plain[0] in "≥≤<>≈":
         return IndicatorValue(ValueKind.UNREADABLE, text, reason="比较符号后面不是数值")
@@ -113,7 +123,7 @@ def _with(value: IndicatorValue, text: str, note: str) -> IndicatorValue:
 
 def _leftover(plain: str) -> IndicatorValue:
     """Return words that mention a number (国家C级标准, 前15位), or the reason why a number fits nowhere."""
-    if re.match(rf"(?:{_COMPARE})?{_NUMBER}", plain):
+    if _NUMBER_FIRST.match(plain):
         return IndicatorValue(ValueKind.UNREADABLE, plain, reason="数字后面的不是计量单位")
     if re.search(r"[≥≤<>=]", plain):
         return IndicatorValue(ValueKind.UNREADABLE, plain, reason="比较符号后面的无法读懂")
@@ -126,12 +136,10 @@ def _years(plain: str) -> tuple[int, ...]:
 
 def _time(plain: str) -> IndicatorValue | None:
     """Read a date or period; a number with a comparator and a unit of something else beside it is none."""
-    if _DATE.search(plain) is None or re.search(r"[%‰元次个人项台套]|(?<!月)份", plain):
+    if _DATE.search(plain) is None or _NO_DATE.search(plain):
         return None
-    rest = plain
-    comparator = Comparator.NONE
-    if match := re.match(_COMPARE, rest):
-        comparator = _comparator(match[0])
+    match = _COMPARATOR.match(plain)
+    comparator = _comparator(match[0]) if match else Comparator.NONE
     return IndicatorValue(ValueKind.TIME, plain, comparator, words=plain, years=_years(plain))
 
 

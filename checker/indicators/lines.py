@@ -20,10 +20,12 @@ SHORTEST_NAME = 4
 
 
 class Read(msgspec.Struct, frozen=True, gc=False):
-    """One side of an indicator with its value taken apart."""
+    """One side of an indicator with its value taken apart; its name without spaces, in half-width."""
 
     indicator: Indicator
     value: IndicatorValue
+    name: str
+    dimension: str
 
     @property
     def place(self) -> Place:
@@ -57,7 +59,7 @@ def lines_of(table: Table) -> tuple[Line, ...]:
     begins. Of several such names the one on the same printed line is meant, or the one with the same value, or none.
     """
     reads = [
-        Read(indicator, read_value(indicator.value.text if indicator.value else ""))
+        _read(indicator)
         for indicator in table.indicators
         if indicator.value is not None or (indicator.name is not None and indicator.name.text)
     ]
@@ -78,13 +80,13 @@ def lines_of(table: Table) -> tuple[Line, ...]:
 
 def _counterpart(read: Read, waiting: list[Read], same: bool) -> Read | None:
     """Return the indicator of the other side, by the whole name if `same`, else by its beginning."""
-    name = plain(read)
+    name = read.name
     if not name:
         return None
     if same:
-        candidates = [other for other in waiting if plain(other) == name]
+        candidates = [other for other in waiting if other.name == name]
     else:
-        candidates = [other for other in waiting if _begins(name, plain(other))]
+        candidates = [other for other in waiting if _begins(name, other.name)]
     for closer in (_same_line, _same_level, _same_value):
         if len(candidates) > 1:
             candidates = [other for other in candidates if closer(read, other)] or candidates
@@ -92,8 +94,9 @@ def _counterpart(read: Read, waiting: list[Read], same: bool) -> Read | None:
 
 
 def _begins(name: str, other: str) -> bool:
-    short, long = sorted((name, other), key=len)
-    return len(short) >= SHORTEST_NAME and long.startswith(short)
+    if len(name) < SHORTEST_NAME or len(other) < SHORTEST_NAME:
+        return False
+    return other.startswith(name) or name.startswith(other)
 
 
 def _same_line(one: Read, other: Read) -> bool:
@@ -108,17 +111,17 @@ def _same_value(one: Read, other: Read) -> bool:
     return one.value.text == other.value.text
 
 
-def plain(read: Read) -> str:
-    """Return a name without spaces, in half-width."""
-    cell = read.indicator.name
-    return "".join(unicodedata.normalize("NFKC", cell.text).split()) if cell is not None else ""
+def _read(indicator: Indicator) -> Read:
+    value = read_value(indicator.value.text if indicator.value else "")
+    name = "".join(unicodedata.normalize("NFKC", indicator.name.text).split()) if indicator.name is not None else ""
+    return Read(indicator, value, name, value.dimension)
 
 
 def _named(pairs: list[tuple[Read, ...]]) -> list[Line]:
     counts: Counter[str] = Counter()
     named = []
     for pair in pairs:
-        name = max((plain(read) for read in pair), key=len)
+        name = max((read.name for read in pair), key=len)
         second = pair[0].indicator.second or pair[-1].indicator.second
         key = f"{second or '指标'}·{name or '未写名称'}".translate(_NO_BRACKETS)
         counts[key] += 1

@@ -56,9 +56,9 @@ class IndicatorValue(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def dimension(self) -> str:
-        """What is measured: 金额 比率 分值 时间 数量 文字; nothing for a bare number, a blank, the unreadable."""
+        """What is measured: 金额 比率 分值 时间 数量 文字, 无单位 (a bare number); else nothing."""
         if self.kind in {ValueKind.NUMBER, ValueKind.RANGE}:
-            return self.unit.dimension
+            return self.unit.dimension or "无单位"
         if self.kind is ValueKind.TIME:
             return "时间"
         if self.kind is ValueKind.SEVERAL:

@@ -28,8 +28,9 @@ class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which indicators are meant: those that every filled slot admits.
 
     `named` are words of which the name has one, `ends` endings of it; `unnamed` and `not_ends` rule names out.
-    `measured` are dimensions of the value (金额 比率 分值 时间 数量 文字), `comparator` its comparators (无: none
-    printed), `at_least` a value that it reaches, `not_worded` words that rule one out. `project` are words of 项目属性.
+    `measured` are dimensions of the value (金额 比率 分值 时间 数量 文字 无单位), `comparator` its comparators (无:
+    none printed), `at_least` a value that it reaches, `not_worded` words that rule it out. `project` are
+    words of 项目属性.
     """
 
     first: tuple[str, ...] = ()
@@ -157,7 +158,7 @@ class TargetsText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: Says
 
 
-DIMENSIONS = ("金额", "比率", "分值", "时间", "数量", "文字")
+DIMENSIONS = ("金额", "比率", "分值", "时间", "数量", "文字", "无单位")
 COMPARATORS = ("≥", "≤", ">", "<", "=", "≈", "无")
 NO_COMPARATOR = "无"
 """Stands in rules for a value that prints no comparator."""
