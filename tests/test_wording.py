@@ -10,8 +10,8 @@ from checker.readers.parts import find_filings
 from checker.ruleset.load import compile_rules
 from checker.yaml_source import SourceError
 from tests.conftest import PUBLISHED
-from tests.support.cases import vocabulary
 from tests.support.drawing import read
+from tests.support.project import vocabulary
 
 KNOWN = PUBLISHED.parent.parent / "known"
 TOLD_BY = {
