@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -134,6 +135,10 @@ _WHOLE: dict[Extent, Callable[[Line], object]] = {
 """What is told once for each extent: what a paragraph or passage lacks, it lacks as a whole."""
 
 
+_REASON_BELOW = re.compile(r"(?:增减|变动|变化|具体|主要|其|的)*原因")
+"""How a paragraph begins that goes on with the reason for what stands above it."""
+
+
 def _around(extent: Extent, lines: list[Line], line: Line, start: int, end: int) -> str:
     """Return the words around forbidden ones that may excuse them."""
     match extent:
@@ -144,7 +149,8 @@ def _around(extent: Extent, lines: list[Line], line: Line, start: int, end: int)
             a, b = sentence_of(line.text, start, end)
             return line.text[a:b]
         case Extent.PARAGRAPH:
-            return line.text
+            below = next((other for other in lines if other.place.order > line.place.order), line)
+            return line.text + (below.text if _REASON_BELOW.match(below.text) else "")
         case Extent.PASSAGE:
             return "\n".join(other.text for other in lines if (other.name, other.owner) == (line.name, line.owner))
 

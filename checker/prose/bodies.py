@@ -16,6 +16,7 @@ _HEADED = re.compile(
 )
 _BODY = re.compile(r"(?:局|委|厅|办|办公室|办事处|院|中心|馆|所|站|队|会|社|学校|中学|小学|大学|政府)$")
 _PLACE = re.compile(r"(?:省|市|区|县|旗|镇|乡|街道)$")
+_PLACED = re.compile(r"[^社][省市区县旗镇乡州盟]|街道")
 _AND = "和与及"
 _ASIDE = re.compile(r"[（(](?:部门|本部|本级|机关|单位|汇总)[）)]|本级$|机关$|\s")
 
@@ -33,7 +34,7 @@ def other_bodies(filing: Filing, lines: Iterable[Line]) -> Iterator[Remark]:
         if line.scope is Scope.PROSE and not is_title_line(text):
             continue
         match = _HEADED.match(text)
-        if match is None or not _BODY.search(plain_name(match["name"])):
+        if match is None or not _BODY.search(plain_name(match["name"])) or not _PLACED.search(match["name"]):
             continue
         name = plain_name(match["name"])
         if any(name in other for other in known) or same_body(name, plain_name(filing.filer)):

@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"|[(]?[一二三四五六七八九十]+[)、.]+|[(]?[0-9]{1,2}[)、.]+(?![0-9]))+"
 )
 _PART = re.compile(r"第[一二三四五六七八九十]+部分")
+_ANNEX = re.compile(r"附[件表录]")
 _GROUP = re.compile(r".{0,25}(?:预算|决算)(?:报|公开)?表")
 """The entry above the tables, which may head nothing in the body."""
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -90,8 +91,22 @@ def _told(filing: Filing, line: Line, shown: str, entry: str, headings: list[Tit
     if alike is not None and _likeness(entry, alike.core) >= _ALIKE:
         reason = f"目录写作“{shown}”，正文的标题是“{alike.text}”"
         yield Remark(line, reason=reason, severity=Severity.NOTICE)
-    elif not entry.endswith("表") and filing.legible:
+    elif not entry.endswith("表") and filing.legible and _stands_alone(filing, line, entry):
         yield Remark(line, reason=f"目录列有“{shown}”，正文中没有")
+
+
+def _stands_alone(filing: Filing, line: Line, entry: str) -> bool:
+    """Say whether an entry is one, and nowhere the beginning of a line of the body.
+
+    A line without a number may be the end of the entry above it; an annex may be published by itself; a heading may go
+    on in its paragraph.
+    """
+    numbered = _LABEL.match(unicodedata.normalize("NFKC", line.text.strip())) is not None
+    if not numbered or _ANNEX.match(entry):
+        return False
+    return not any(
+        _core(other.text).startswith(entry) for scope in (Scope.HEADING, Scope.PROSE) for other in filing.lines[scope]
+    )
 
 
 def _likeness(entry: str, core: str) -> float:

@@ -13,16 +13,12 @@ _SPOKEN = re.compile(
     r"(?:指|是|与|用|使用)(?P<rank>省|市|区|县)(?:级|直)(?:预算)?(?:主管|预算)?(?:部门|财政|机关|单位)"
 )
 _DEFINES = re.compile(r"^[（(]?[一二三四五六七八九十0-9]+[）)、.．]?.{2,20}?(?:[:：]|是指|，?指)")
-_RANKS = (
-    ("乡", "乡"),
-    ("镇", "乡"),
-    ("街道", "区"),
-    ("区", "区"),
-    ("县", "区"),
-    ("旗", "区"),
-    ("市", "市"),
-    ("省", "省"),
+_NO_RANK = "省市州盟区县旗镇乡社灌保景林"
+_PLACE = re.compile(
+    rf"(?:中共|中国共产党)?(?P<省>[^{_NO_RANK}]{{2,3}}省)?(?P<市>[^{_NO_RANK}]{{1,4}}[市州盟])?(?P<区>[^{_NO_RANK}]{{1,4}}[区县旗市])?"
 )
+"""A name's place; 社区, 灌区, 景区 and the like are none."""
+_ZONE = re.compile(r"自治区|高新|开发|园区|示范|试验|管委会|管理委员会")
 
 
 def other_ranks(filing: Filing, lines: Iterable[Line]) -> Iterator[Remark]:
@@ -31,8 +27,8 @@ def other_ranks(filing: Filing, lines: Iterable[Line]) -> Iterator[Remark]:
     The lowest rank in the filer's name is its own: 上海市某区某局 is a district's. A county-level city may call itself
     either, so that a city's glossary may speak of the county.
     """
-    own = next((rank for word, rank in _RANKS if word in _place_of(filing)), "")
-    if not own or own == "乡":
+    own = _rank_of(filing.filer)
+    if not own:
         return
     for line in lines:
         if not _DEFINES.match(line.text):
@@ -43,8 +39,9 @@ def other_ranks(filing: Filing, lines: Iterable[Line]) -> Iterator[Remark]:
                 yield Remark(line, match.start("rank"), match.end(), match[0][match.start("rank") - match.start() :])
 
 
-def _place_of(filing: Filing) -> str:
-    """Return the part of the filer's name, or of the cover, that may name its place."""
-    return (
-        filing.filer if any(word in filing.filer for word, _ in _RANKS) else "".join(line.text for line in filing.cover)
-    )
+def _rank_of(filer: str) -> str:
+    """Return the rank of the body's government, nothing for a zone, a township or a name without a place."""
+    match = _PLACE.match(filer)
+    if match is None or _ZONE.search(filer):
+        return ""
+    return next((rank for rank in ("区", "市", "省") if match[rank]), "")

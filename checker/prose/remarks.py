@@ -46,7 +46,7 @@ def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _around(text: str, start: int, end: int, ends: str) -> tuple[int, int]:
     before = max((text.rfind(mark, 0, start) for mark in ends), default=-1) + 1
-    behind = [position for mark in ends if (position := text.find(mark, end)) >= 0]
+    behind = [position for mark in ends if (position := text.find(mark, max(start, end - 1))) >= 0]
     return before, min(behind, default=len(text))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from checker.model.filing import Filing, Stage
+from checker.model.rule import Severity
 from checker.model.wording import Line, Scope
 from checker.prose.remarks import Remark, clause_of, is_title_line, without_titles
 
@@ -20,6 +21,7 @@ _LOOKS_BACK = re.compile(
 _RANGE = re.compile(r"\s*(?:度)?\s*[-—–~～至到]\s*(?:20)?[0-9]{2}")
 _IN_RANGE = re.compile(r"[0-9]\s*年?\s*[-—–~～至到]\s*$")
 _AS_OF = re.compile(r"截(?:至|止至?|止到)\s*(20[0-9]{2})\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?")
+_YEAR_END = re.compile(r"12\s*月\s*31\s*日")
 _OPENING = 40
 """Characters of a paragraph in which its own year is named."""
 _AMOUNT = re.compile(r"[0-9]\s*(?:亿|万)?元")
@@ -89,7 +91,8 @@ def stated_years(filing: Filing, lines: Iterable[Line], subjects: Matches, histo
 def dates_as_of(filing: Filing, lines: Iterable[Line]) -> Iterator[Remark]:
     """Yield the dates 截至… that do not suit the filing: final accounts close with their own year.
 
-    A budget is drawn up in the year before its own; a date older than that is last year's.
+    A budget is drawn up in the year before its own; a date older than that is last year's. The last day of the year
+    before is the closing day of last year's accounts: that is last year's text beyond doubt.
     """
     final = filing.layout.stage is Stage.FINAL_ACCOUNTS
     suits = {filing.year} if final else {filing.year - 1, filing.year}
@@ -98,4 +101,5 @@ def dates_as_of(filing: Filing, lines: Iterable[Line]) -> Iterator[Remark]:
             if int(match[1]) not in suits:
                 what = "决算" if final else "预算"
                 reason = f"这是{filing.year}年{what}，数据却{match[0].replace(' ', '')}"
-                yield Remark(line, match.start(), match.end(), reason)
+                proven = final and int(match[1]) == filing.year - 1 and _YEAR_END.search(match[0])
+                yield Remark(line, match.start(), match.end(), reason, Severity.ERROR if proven else None)
