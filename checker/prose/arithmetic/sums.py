@@ -18,6 +18,8 @@ LEAST_ITEMS: Final = 3
 _MONEY: Final = frozenset({Kind.ITEM, Kind.NEED, Kind.PRICE, Kind.CHANGE, Kind.TOTAL})
 _ITEMS: Final = frozenset({Kind.ITEM, Kind.NEED})
 _NESTED: Final = re.compile(r"其中|包括|包含|含(?!量|氟|碘)")
+_OVERLAPS: Final = re.compile(r"小微|中小企业|用于")
+_BESIDES: Final = re.compile(r"^\s*(?:另|此外|同时|还需|还有|加上)")
 _AND_SO_ON: Final = re.compile(r"\s*等(?![级待奖次离保差])")
 _COUNTED: Final = re.compile(r"[0-9]\s*[一-鿿]{1,2}\s*$")
 _INTRODUCES: Final = re.compile(
@@ -174,7 +176,7 @@ def _count_to(pieces: Sequence[Piece], goal: Fraction, least: int) -> int:
     sums = sums_of([piece.figure for piece in pieces])
     for number, (piece, value) in enumerate(zip(pieces, sums, strict=True), 1):
         live += piece.figure.minor != 0
-        if number > 1 and value == goal and (live >= least or not goal):
+        if (number > 1 or least == 1) and value == goal and (live >= least or not goal):
             best = number
     return best
 
@@ -205,8 +207,10 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
             break
         money = [piece for piece in segment.pieces if piece.start >= start and piece.kind in _MONEY]
         items = [piece for piece in money if piece.kind in _ITEMS]
-        if parts and _NESTED.search(segment.words):
-            doubt = doubt or "各项中还有分项"
+        if parts and (_NESTED.search(segment.words) or _OVERLAPS.search(segment.words)):
+            doubt = doubt or "各项中还有分项，或者有重复"
+        if parts and money and _BESIDES.match(segment.words):
+            break
         if parts and any(piece.kind is Kind.TOTAL for piece in money):
             doubt = doubt or "各项之后还有合计"
             break
