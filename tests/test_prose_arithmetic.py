@@ -177,6 +177,9 @@ BREAKDOWNS = [
         ["breakdown agrees", "breakdown agrees"],
     ),
     ("比上年增加10万元，主要用于人员增加6万元，公用增加5万元。", []),
+    ("安排20万元，比上年增加3万元，增长17.65%。其中：清淤12万元，巡查8万元。", ["breakdown agrees"]),
+    ("安排20万元，比上年增加3万元，增长17.65%。其中：清淤12万元，巡查9万元。", ["breakdown differs 21万元"]),
+    ("安排20万元，保障日常管护，其中：清淤12万元，巡查9万元。", []),
     ("经费约50万元，其中甲项30万元，乙项30万元。", ["breakdown unclear 约数"]),
 ]  # fmt: skip
 SENTENCES = [*EXPRESSIONS, *SUMS, *PRODUCTS, *BREAKDOWNS]

@@ -13,6 +13,8 @@ from checker.prose.arithmetic.relations import Form, Reading, Relation, settle
 
 FARTHEST: Final = 30
 """Amounts before a total, or behind one, that are looked at."""
+MOST_BETWEEN: Final = 4
+"""Segments between an amount and its parts: it, what it changed by, the rate, the share."""
 LEAST_ITEMS: Final = 3
 """Amounts that make a list without a total."""
 _MONEY: Final = frozenset({Kind.ITEM, Kind.NEED, Kind.PRICE, Kind.CHANGE, Kind.TOTAL})
@@ -38,7 +40,7 @@ def sum_before(found: Pieces, goal: Piece) -> Relation | None:
 
 def parts_behind(found: Pieces, whole: Piece) -> Relation | None:
     """Return the relation of an amount with its parts, if the words behind it say that parts follow."""
-    introduced = _INTRODUCES.match(found.text, whole.end, whole.end + 12)
+    introduced = _introduced(found, whole)
     if introduced is None or (_after_full_stop(introduced[0]) and not _alone(found, whole)):
         return None
     parts, doubt = _list_behind(found, introduced.end(), whole)
@@ -222,6 +224,20 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
     return parts, doubt
 
 
+def _introduced(found: Pieces, whole: Piece) -> re.Match[str] | None:
+    """Return the words behind an amount that say that its parts follow; what it changed by may stand between."""
+    end = whole.end
+    for segment in found.segments[whole.segment : whole.segment + MOST_BETWEEN]:
+        between = [piece.kind for piece in segment.pieces if piece.start > whole.start]
+        if not set(between) <= {Kind.CHANGE, Kind.OTHER} or (segment.start > whole.start and not between):
+            return None
+        end = max(end, *(piece.end for piece in segment.pieces))
+        introduced = _INTRODUCES.match(found.text, end, end + 12)
+        if introduced is not None:
+            return introduced
+    return None
+
+
 def _after_full_stop(words: str) -> bool:
     return words.lstrip().startswith("。")
 
@@ -230,7 +246,7 @@ def _alone(found: Pieces, whole: Piece) -> bool:
     """Say whether an amount is the only one of its sentence, so that 其中 in the next can mean no other."""
     sentence = found.segments[whole.segment].sentence
     nearby = found.segments[max(whole.segment - FARTHEST, 0) : whole.segment + FARTHEST]
-    amounts = [piece for one in nearby if one.sentence == sentence for piece in one.pieces if piece.kind in _MONEY]
+    amounts = [piece for one in nearby if one.sentence == sentence for piece in one.pieces if piece.is_amount]
     return amounts == [whole]
 
 
