@@ -35,7 +35,7 @@ def relations_in(text: str) -> list[Relation]:
     found = _relations(text, 0)
     for start, inside in comments_of(text):
         found += _relations(inside, start)
-    return sorted(found, key=lambda relation: (relation.start, relation.end))
+    return sorted(found, key=lambda relation: (relation.end, relation.start))
 
 
 def _relations(text: str, offset: int) -> list[Relation]:

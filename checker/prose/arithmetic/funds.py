@@ -18,8 +18,11 @@ from checker.prose.arithmetic.sums import LEAST_ITEMS, list_alone
 _OTHER_MONEY: Final = re.compile(
     r"总投资|累计|已支付|已拨|尾款|剩余|结转|上年|往年|去年|历年|每年|配套|自筹|分期|首期|第[一二三四五]期|20[0-9]{2}年"
 )
-_LEAST: Final = 60
+_NEAR: Final = 60
 """Characters before a claim in which words may say that other money is meant."""
+_MORE: Final = re.compile("[0-9０-９]|为|：")
+_FULL_STOPS: Final = "。；;！!？?…）)”"
+_SHORT: Final = 2
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -54,7 +57,9 @@ def total_of(text: str, relations: Sequence[Relation], year: int) -> Claim | Non
         doubt = "文中有几个合计数"
     elif last.form is Form.BREAKDOWN:
         doubt = "文中的总额可能不是本项目的资金"
-    doubt = doubt or _other_money(text, last.start, year)
+    if last.form is Form.EXPRESSION and _MORE.search(text, last.end):
+        doubt = doubt or "算式之后还有其他内容"
+    doubt = doubt or _unfinished(text[last.end :]) or _other_money(text, last.start, year)
     worked = f"文中写明合计{printed(stated(last.result).value, last.result.unit)}"
     return Claim(last.start, last.end, worked, tuple(amounts), doubt)
 
@@ -69,13 +74,19 @@ def list_of(text: str, relations: Sequence[Relation], year: int) -> Claim | None
     items, reading, doubt = alone
     unit = items[0].figure.unit if len({item.figure.unit for item in items}) == 1 else YUAN
     worked = f"{reading.words} = {printed(reading.amount.value, unit)}"
-    doubt = doubt or _other_money(text, items[0].start, year)
+    doubt = doubt or _unfinished(text[items[-1].end :]) or _other_money(text, items[0].start, year)
     return Claim(items[0].start, items[-1].end, worked, (reading.amount,), doubt)
+
+
+def _unfinished(rest: str) -> str:
+    """Return why a text may go on where the cell ends: it breaks off without a full stop."""
+    rest = rest.strip()
+    return "文字好像没有写完" if len(rest) > _SHORT and rest[-1] not in _FULL_STOPS else ""
 
 
 def _other_money(text: str, start: int, year: int) -> str:
     """Return why an amount may be other money than the project's: of another year, of a part of it."""
     sentence = max(text.rfind(mark, 0, start) for mark in "。！？\n")
-    before = text[max(sentence + 1, start - _LEAST) : start]
+    before = text[max(sentence + 1, start - _NEAR) : start]
     other = next((found[0] for found in _OTHER_MONEY.finditer(before) if found[0] != f"{year}年"), "")
     return f"文中说的是“{other}”" if other else ""

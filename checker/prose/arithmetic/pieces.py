@@ -33,7 +33,7 @@ _TOTAL: Final = re.compile(
     r"|(?:^|[一总合])共(?:需|要|须|计|有|安排|投入|支出|用|花费|资金|经费|费用|金额|约|为|是|\s)*$"
 )
 _PLAIN_TOTAL: Final = re.compile(
-    r"^(?:以上|上述|各项|几项|两项|三项|四项|五项|全年|全部|经费|费用|资金|本项目|项目|本年|年度|预算|所需|预计|约|"
+    r"^(?:以上|上述|各项|几项|两项|三项|四项|五项|六项|等|全年|全部|经费|费用|资金|本项目|项目|本年|年度|预算|所需|预计|约|"
     r"\s|[0-9０-９]{4}年)*(?:合计|共计|总计|小计|总|一共|合共|共)"
 )
 _NEED: Final = re.compile(r"^[^0-9]{0,6}(?:需|须|预计|预算|申请|全年|计)[^0-9，。；、,;]{0,10}$")
@@ -120,7 +120,8 @@ def pieces_of(text: str) -> Pieces:
                 cut = quantities[position].start
                 segments.append(Segment(start, cut, "\n", sentence, tuple(own), quiet[start:cut]))
                 start, own, sentence = cut, [], sentence + 1
-            own.append(_piece(quiet, start, quantities[position], len(segments)))
+            begin = own[-1].end if own else start
+            own.append(_piece(quiet, begin, quantities[position], len(segments)))
             position += 1
         segments.append(Segment(start, end, stop, sentence, tuple(own), quiet[start:end]))
         if stop and stop in _ENDS:

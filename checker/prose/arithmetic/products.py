@@ -13,6 +13,13 @@ from checker.prose.arithmetic.pieces import Kind, Piece, Pieces
 from checker.prose.arithmetic.relations import Form, Reading, Relation, settle
 from checker.prose.arithmetic.units import TIMES
 
+_NUMERAL: Final = re.compile(
+    r"(半|[一二两三四五六七八九十]{1,2})\s*(?:次|个月|个季度|季度|期|年|天|轮|批|场|季|学期|届|周|趟|套|剂)"
+)
+_VALUES: Final = {
+    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十二": 12,
+}  # fmt: skip
+"""Numbers written in characters that may multiply: 两次, 三个月."""
 MOST_COUNTS: Final = 5
 """Numbers beside a price beyond which nobody can say what is multiplied with what."""
 
@@ -27,9 +34,12 @@ def product_before(found: Pieces, goal: Piece) -> Relation | None:
         return None
     span = (min(prices[0].start, counts[0].start), goal.end, goal.start)
     likely, doubt = _likely(prices, counts, goal)
+    spoken = [value for word in _NUMERAL.findall(found.text, span[0], goal.start) if (value := _VALUES.get(word, 0))]
+    if spoken:
+        doubt = doubt or "句中还有用汉字写的数量"
     if items:
         doubt = doubt or "句中还有其他金额"
-    return settle(Form.PRODUCT, span, goal.figure, likely, list(_possible(prices, counts, items)), doubt)
+    return settle(Form.PRODUCT, span, goal.figure, likely, list(_possible(prices, counts, items, spoken)), doubt)
 
 
 def _region(found: Pieces, goal: Piece) -> list[Piece]:
@@ -75,7 +85,9 @@ def _likely(prices: Sequence[Piece], counts: Sequence[Piece], goal: Piece) -> tu
     return [_product(price, chosen)], doubt
 
 
-def _possible(prices: Sequence[Piece], counts: Sequence[Piece], items: Sequence[Piece]) -> Iterator[Reading]:
+def _possible(
+    prices: Sequence[Piece], counts: Sequence[Piece], items: Sequence[Piece], spoken: Sequence[int]
+) -> Iterator[Reading]:
     """Yield other ways to multiply: any of the numbers, a year of months; several prices, each with its number."""
     rest = Amount(ZERO)
     for item in items:
@@ -86,10 +98,16 @@ def _possible(prices: Sequence[Piece], counts: Sequence[Piece], items: Sequence[
             for chosen in combinations(counts, size):
                 made = _product(prices[0], chosen)
                 yield made
-                if set(prices[0].per) & TIMES:
-                    yield Reading(f"{made.words}×12", made.amount.scaled(Fraction(12)))
+                for times in {*spoken, *([12] if set(prices[0].per) & TIMES else [])}:
+                    yield Reading(f"{made.words}×{times}", made.amount.scaled(Fraction(times)))
                 if items:
                     yield Reading(made.words + words, made.amount + rest)
+    elif len(counts) == 1 and len(prices) <= MOST_COUNTS:
+        together = amount_of(prices[0].figure)
+        for price in prices[1:]:
+            together += amount_of(price.figure)
+        joined = " + ".join(map(_word, prices))
+        yield Reading(f"({joined})×{_word(counts[0])}", together * amount_of(counts[0].figure) + rest)
     elif len(prices) == len(counts) <= 4 * MOST_COUNTS:
         parts = [_product(price, [count]) for price, count in zip(prices, counts, strict=True)]
         amount = Amount(ZERO)

@@ -13,11 +13,15 @@ from checker.prose.arithmetic.relations import Form, Reading, Relation, settle
 
 FARTHEST: Final = 30
 """Amounts before a total, or behind one, that are looked at."""
+MOST_BETWEEN: Final = 4
+"""Segments between an amount and its parts: it, what it changed by, the rate, the share."""
 LEAST_ITEMS: Final = 3
 """Amounts that make a list without a total."""
 _MONEY: Final = frozenset({Kind.ITEM, Kind.NEED, Kind.PRICE, Kind.CHANGE, Kind.TOTAL})
 _ITEMS: Final = frozenset({Kind.ITEM, Kind.NEED})
 _NESTED: Final = re.compile(r"其中|包括|包含|含(?!量|氟|碘)")
+_OVERLAPS: Final = re.compile(r"小微|中小企业|用于")
+_BESIDES: Final = re.compile(r"^\s*(?:另|此外|同时|还需|还有|加上)")
 _AND_SO_ON: Final = re.compile(r"\s*等(?![级待奖次离保差])")
 _COUNTED: Final = re.compile(r"[0-9]\s*[一-鿿]{1,2}\s*$")
 _INTRODUCES: Final = re.compile(
@@ -36,7 +40,7 @@ def sum_before(found: Pieces, goal: Piece) -> Relation | None:
 
 def parts_behind(found: Pieces, whole: Piece) -> Relation | None:
     """Return the relation of an amount with its parts, if the words behind it say that parts follow."""
-    introduced = _INTRODUCES.match(found.text, whole.end, whole.end + 12)
+    introduced = _introduced(found, whole)
     if introduced is None or (_after_full_stop(introduced[0]) and not _alone(found, whole)):
         return None
     parts, doubt = _list_behind(found, introduced.end(), whole)
@@ -174,7 +178,7 @@ def _count_to(pieces: Sequence[Piece], goal: Fraction, least: int) -> int:
     sums = sums_of([piece.figure for piece in pieces])
     for number, (piece, value) in enumerate(zip(pieces, sums, strict=True), 1):
         live += piece.figure.minor != 0
-        if number > 1 and value == goal and (live >= least or not goal):
+        if (number > 1 or least == 1) and value == goal and (live >= least or not goal):
             best = number
     return best
 
@@ -205,8 +209,10 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
             break
         money = [piece for piece in segment.pieces if piece.start >= start and piece.kind in _MONEY]
         items = [piece for piece in money if piece.kind in _ITEMS]
-        if parts and _NESTED.search(segment.words):
-            doubt = doubt or "各项中还有分项"
+        if parts and (_NESTED.search(segment.words) or _OVERLAPS.search(segment.words)):
+            doubt = doubt or "各项中还有分项，或者有重复"
+        if parts and money and _BESIDES.match(segment.words):
+            break
         if parts and any(piece.kind is Kind.TOTAL for piece in money):
             doubt = doubt or "各项之后还有合计"
             break
@@ -218,6 +224,20 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
     return parts, doubt
 
 
+def _introduced(found: Pieces, whole: Piece) -> re.Match[str] | None:
+    """Return the words behind an amount that say that its parts follow; what it changed by may stand between."""
+    end = whole.end
+    for segment in found.segments[whole.segment : whole.segment + MOST_BETWEEN]:
+        between = [piece.kind for piece in segment.pieces if piece.start > whole.start]
+        if not set(between) <= {Kind.CHANGE, Kind.OTHER} or (segment.start > whole.start and not between):
+            return None
+        end = max(end, *(piece.end for piece in segment.pieces))
+        introduced = _INTRODUCES.match(found.text, end, end + 12)
+        if introduced is not None:
+            return introduced
+    return None
+
+
 def _after_full_stop(words: str) -> bool:
     return words.lstrip().startswith("。")
 
@@ -226,7 +246,7 @@ def _alone(found: Pieces, whole: Piece) -> bool:
     """Say whether an amount is the only one of its sentence, so that 其中 in the next can mean no other."""
     sentence = found.segments[whole.segment].sentence
     nearby = found.segments[max(whole.segment - FARTHEST, 0) : whole.segment + FARTHEST]
-    amounts = [piece for one in nearby if one.sentence == sentence for piece in one.pieces if piece.kind in _MONEY]
+    amounts = [piece for one in nearby if one.sentence == sentence for piece in one.pieces if piece.is_amount]
     return amounts == [whole]
 
 
