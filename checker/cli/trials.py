@@ -70,7 +70,7 @@ def mutate(
         generated((folders[0] if folders else rules_folder()) / "MUTATION.md", markdown(told, known), check)
     else:
         typer.echo(markdown(told, known), nl=False)
-    blind = [score.rule for score in told if not score.noticed]
+    blind = [score.rule for score in told if score.blind]
     if blind:
         typer.echo(say("cli.mutate.blind", rules="、".join(blind)), err=True)
         raise typer.Exit(Exit.FINDINGS)

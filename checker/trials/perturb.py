@@ -137,8 +137,10 @@ def misprinted_claims(case: Case, operands: Iterable[Operand]) -> Iterator[Mispr
 
 
 def planted(case: Case, others: Sequence[Case]) -> Iterator[Misprint]:
-    """Yield the case with what only other cases say: each such passage in its place, each paragraph behind all."""
+    """Yield the case with what only other cases have: a passage in its place, a paragraph behind all, a table."""
     for other in others:
+        if other.layout == case.layout:
+            yield from _planted_tables(case, other)
         for name, paragraphs in other.passages.items():
             if paragraphs and paragraphs != case.passages.get(name):
                 yield Misprint(Slip.PLANTED, f"【{name}】", _with_passage(case, name, paragraphs))
@@ -154,6 +156,42 @@ def planted(case: Case, others: Sequence[Case]) -> Iterator[Misprint]:
         for paragraph in foreign.values():
             ref = f"【{name}】“{paragraph.text[:20]}”"
             yield Misprint(Slip.PLANTED, ref, _with_passage(case, name, (*paragraphs, paragraph)))
+
+
+def _planted_tables(case: Case, other: Case) -> Iterator[Misprint]:
+    """Yield the case with each table of another, in the place of its own, and with each row of it that differs."""
+    own = {table.label: number for number, table in enumerate(case.tables)}
+    for table in other.tables:
+        number = own.get(table.label)
+        if number is None:
+            yield Misprint(Slip.PLANTED, table.label, _with_table(case, len(case.tables), table))
+            continue
+        mine = case.tables[number]
+        if _said_in(mine) == _said_in(table):
+            continue
+        yield Misprint(Slip.PLANTED, table.label, _with_table(case, number, table))
+        if table.columns != mine.columns:
+            continue
+        for row in table.rows:
+            index = mine.by_key.get(row.key)
+            if index is not None and _printed(row) != _printed(mine.rows[index]):
+                moved = msgspec.structs.replace(row, parent=mine.rows[index].parent)
+                yield Misprint(Slip.PLANTED, f"{table.label}[{row.key}]", _with_row(case, number, index, moved))
+
+
+def _printed(row: Row) -> tuple[object, ...]:
+    return row.key, row.name, row.code, row.names, tuple(cell.text if cell else None for cell in row.cells)
+
+
+def _said_in(table: Table) -> tuple[object, ...]:
+    """Return all that a table says, wherever it stands."""
+    rows = tuple(map(_printed, table.rows))
+    fields = tuple((label, cell.text) for label, cell in table.fields.items())
+    indicators = tuple(
+        (one.side, one.second, one.name.text if one.name else "", one.value.text if one.value else "")
+        for one in table.indicators
+    )
+    return rows, fields, indicators, table.qualifiers, table.nil_note is None, table.body
 
 
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")

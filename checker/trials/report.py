@@ -104,6 +104,8 @@ def one_sided(rule: Rule) -> bool:
 
 def _blind(score: Score, rule: Rule) -> str:
     spots = [f"{SLIPS[spot.slip]} {spot.missed}/{spot.tried}" for spot in blind_spots(score)]
+    if not score.tried:
+        return "这些改法碰不到它所看的，只由用例证明" if not score.figures else "没有相符的用例"
     return "；".join([*(["不等式"] if spots and one_sided(rule) else []), *spots])
 
 

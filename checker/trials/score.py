@@ -50,6 +50,14 @@ class Score(msgspec.Struct, frozen=True):
         return self.found.total() + self.told.total()
 
     @property
+    def blind(self) -> bool:
+        """Whether the rule noticed nothing of what it should have.
+
+        A rule on words may have none that these misprints touch: then only its cases hold it.
+        """
+        return self.figures and not self.noticed
+
+    @property
     def percent(self) -> int:
         """Share noticed, in whole percent, rounded down."""
         return 100 * self.noticed // self.tried.total() if self.tried else 0
@@ -61,17 +69,21 @@ def score(rule: Rule, cases: Iterable[Case]) -> Score:
     A rule that looks at figures is tried on those that took part; one that looks at none, on blanks that should stay
     so, on the words that it is shown, and on what its failing cases say, said in other places.
 
+    A rule without passing cases is blind.
+
     Raises:
         RuntimeError: when the rule itself fails over a misprint.
     """
     cases = list(cases)
     passing = [case for case in cases if case.outcome in {"passes", "rounding"}]
+    if not passing:
+        return Score(rule.info.id, True, Counter(), Counter(), Counter(), {})
     misprints = [misprint for case in passing for misprint in _figures(rule, case)]
     figures = bool(misprints)
     for case in () if figures else passing[:MOST_SHOWN]:
         misprints += filled_blanks(case, _operands(rule, case))
         misprints += misprinted_words(case, tables_of(rule))
-    if passing and not figures:
+    if not figures:
         misprints += planted(passing[0], [case for case in cases if case.outcome == "fails"])
     tally = _tally(rule, misprints)
     if figures:
