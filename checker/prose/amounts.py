@@ -13,12 +13,10 @@ _PLAIN = re.compile(r"(?<![0-9,.])[0-9]{4,}(?:\.[0-9]+)?(?=\s*(?:万元|元|亿�
 
 
 def mixed_styles(lines: Iterable[Line]) -> Iterator[Remark]:
-    """Yield the first amount in the rarer of the two styles, once for a filing that uses both."""
-    separated: list[tuple[Line, int, int]] = []
-    plain: list[tuple[Line, int, int]] = []
+    """Yield the first amount in the rarer of the two styles, for every paragraph that uses both."""
     for line in lines:
-        separated += [(line, match.start(), match.end()) for match in _SEPARATED.finditer(line.text)]
-        plain += [(line, match.start(), match.end()) for match in _PLAIN.finditer(line.text)]
-    if separated and plain:
-        line, start, end = min(separated, plain, key=len)[0]
-        yield Remark(line, start, end, f"有千分位的金额{len(separated)}处，没有的{len(plain)}处")
+        separated = [match.span() for match in _SEPARATED.finditer(line.text)]
+        plain = [match.span() for match in _PLAIN.finditer(line.text)] if separated else []
+        if plain:
+            start, end = min(separated, plain, key=len)[0]
+            yield Remark(line, start, end, f"这一段有千分位的金额{len(separated)}处，没有的{len(plain)}处")

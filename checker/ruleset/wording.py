@@ -57,7 +57,7 @@ SAID: dict[Judgement, str] = {
     Judgement.CUT_OFF: "文字没有被截断",
     Judgement.OTHER_ITEM: "用途和原因说的是本科目",
     Judgement.OTHER_RANK: "名词解释说的是本级财政和部门",
-    Judgement.AMOUNT_STYLE: "金额的写法前后一致",
+    Judgement.AMOUNT_STYLE: "一段之内金额的写法一致",
     Judgement.CONTENTS: "目录所列的都在正文中，标题一致、次序一致",
 }
 """What each judgement asks for, in words."""
