@@ -234,7 +234,7 @@ def _check_amount(info: RuleInfo, join: _Join) -> Outcome:
     """Compare the form's funds with its project's amount; where several rows could be meant, with any of them.
 
     A row that stands alone under unit and name must have the year's amount. Carry-over may or may not be counted in
-    the form: a difference is then a question.
+    the form, or the form may state one fund only: a difference is then a question.
     """
     about = join.table.label
     annual, period = _funds(join.table, _ANNUAL), _funds(join.table, _PERIOD)
@@ -255,9 +255,21 @@ def _check_amount(info: RuleInfo, join: _Join) -> Outcome:
         reason = f"项目表中有{len(current)}个同单位的“{current[0].name}”，金额都不相同"
         return Outcome(info, Verdict.UNASSESSED, about=about, reason=reason)
     whole = ways[0] if len(join.exact) == 1 or not current else _weighed(info, annual, current[0], about=about)
-    if len(join.exact) == 1 and current:
+    if len(join.exact) == 1 and current and not _otherwise_meant(annual, current[0]):
         return whole
     return msgspec.structs.replace(whole, severity=Severity.WARNING)
+
+
+def _otherwise_meant(funds: Operand, project: Project) -> bool:
+    """Say whether the form may mean something else: one of the project's funds only, or the same number in 万元."""
+    amount = project.amount
+    row = amount.table.rows[amount.row]
+    cells = [amount.table.operand(amount.row, column) for column in range(1, len(row.cells))]
+    funded = [cell for cell in cells if cell is not None and cell.figure is not None and cell.figure.minor]
+    if any(_weighed(_QUIET, funds, msgspec.structs.replace(project, amount=cell)).verdict in _FITS for cell in funded):
+        return True
+    one, other = funds.figure, amount.figure
+    return one is not None and other is not None and one.unit != other.unit and one.value == other.value
 
 
 def _check_name(info: RuleInfo, join: _Join) -> Outcome | None:
