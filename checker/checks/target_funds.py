@@ -11,7 +11,7 @@ from itertools import product
 
 import msgspec
 
-from checker.equations import no_table, weigh
+from checker.equations import Absent, no_table, resolve, weigh
 from checker.model.figure import YUAN
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
@@ -77,6 +77,8 @@ def check_parts(info: RuleInfo, slots: Parts, filing: Filing) -> Iterator[Outcom
     tables = list(filing.tables_of(slots.table))
     if not tables:
         yield no_table(filing, slots.table).outcome(info, slots.table)
+    if slots.against:
+        yield from (_check_against(info, slots, table, filing, len(tables)) for table in tables)
     for table, group in product(tables, slots.groups):
         columns = [table.positions[name] for name in (slots.total, *group) if name in table.positions]
         for row in range(len(table.rows)):
@@ -88,6 +90,22 @@ def check_parts(info: RuleInfo, slots: Parts, filing: Filing) -> Iterator[Outcom
             else:
                 signs = (1,) + (-1,) * (len(cells) - 1)
                 yield weigh(info, cells, signs, about=about, blank_total_open=True, exact=table.unit == YUAN)
+
+
+def _check_against(info: RuleInfo, slots: Parts, table: Table, filing: Filing, count: int) -> Outcome:
+    """Compare the total with each of the figures that it may be; only where there is one form for the whole filing."""
+    total = _funds(table, _ANNUAL)
+    if count > 1 or total is None:
+        reason = f"文件中有{count}张{table.form}" if count > 1 else f"{table.label}没有读出{slots.total}"
+        return Outcome(info, Verdict.NOT_APPLICABLE, about=table.label, reason=reason)
+    ways = []
+    for relation in slots.against:
+        for reference in relation.references():
+            cells = resolve(filing, reference)
+            if isinstance(cells, Absent):
+                return cells.outcome(info, table.label)
+            ways.append(weigh(info, [total, *cells], (1,) + (-1,) * len(cells), about=table.label))
+    return next((way for way in ways if way.verdict in _FITS), ways[0])
 
 
 class Project(msgspec.Struct, frozen=True):
