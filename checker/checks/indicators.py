@@ -249,6 +249,7 @@ def _check_within(info: RuleInfo, slots: Indicators, table: Table) -> Iterator[O
         if funds is None or not amounts:
             continue
         if slots.within is Within.SUM:
+            amounts = _without_whole(amounts, _yuan(funds))
             total = sum((amount for _, _, amount in amounts), Decimal(0))
             named = " + ".join(f"{line.name} {read.value.text}" for line, read, _ in amounts)
             first = min((read for _, read, _ in amounts), key=lambda read: read.place.order)
@@ -257,6 +258,13 @@ def _check_within(info: RuleInfo, slots: Indicators, table: Table) -> Iterator[O
             for line, read, amount in amounts:
                 about = f"{table.label}[{side}·{line.key}]"
                 yield _compared(info, about, funds, amount, f"{line.name} {read.value.text}", read)
+
+
+def _without_whole(amounts: list[tuple[Line, Read, Decimal]], funds: Decimal) -> list[tuple[Line, Read, Decimal]]:
+    """Return the amounts without one that is the whole of the others, or of the funds."""
+    total = sum((amount for _, _, amount in amounts), Decimal(0))
+    whole = next((one for one in amounts if len(amounts) > 1 and one[2] in {funds, total - one[2]}), None)
+    return [one for one in amounts if one is not whole]
 
 
 def _compared(info: RuleInfo, about: str, funds: Operand, amount: Decimal, named: str, read: Read) -> Outcome:

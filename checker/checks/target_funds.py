@@ -11,7 +11,7 @@ from itertools import product
 
 import msgspec
 
-from checker.equations import no_table, weigh
+from checker.equations import Absent, no_table, resolve, weigh
 from checker.model.figure import YUAN
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
@@ -77,6 +77,8 @@ def check_parts(info: RuleInfo, slots: Parts, filing: Filing) -> Iterator[Outcom
     tables = list(filing.tables_of(slots.table))
     if not tables:
         yield no_table(filing, slots.table).outcome(info, slots.table)
+    if slots.against:
+        yield from (_check_against(info, slots, table, filing, len(tables)) for table in tables)
     for table, group in product(tables, slots.groups):
         columns = [table.positions[name] for name in (slots.total, *group) if name in table.positions]
         for row in range(len(table.rows)):
@@ -88,6 +90,22 @@ def check_parts(info: RuleInfo, slots: Parts, filing: Filing) -> Iterator[Outcom
             else:
                 signs = (1,) + (-1,) * (len(cells) - 1)
                 yield weigh(info, cells, signs, about=about, blank_total_open=True, exact=table.unit == YUAN)
+
+
+def _check_against(info: RuleInfo, slots: Parts, table: Table, filing: Filing, count: int) -> Outcome:
+    """Compare the total with each of the figures that it may be; only where there is one form for the whole filing."""
+    total = _funds(table, _ANNUAL)
+    if count > 1 or total is None:
+        reason = f"文件中有{count}张{table.form}" if count > 1 else f"{table.label}没有读出{slots.total}"
+        return Outcome(info, Verdict.NOT_APPLICABLE, about=table.label, reason=reason)
+    ways = []
+    for relation in slots.against:
+        for reference in relation.references():
+            cells = resolve(filing, reference)
+            if isinstance(cells, Absent):
+                return cells.outcome(info, table.label)
+            ways.append(weigh(info, [total, *cells], (1,) + (-1,) * len(cells), about=table.label))
+    return next((way for way in ways if way.verdict in _FITS), ways[0])
 
 
 class Project(msgspec.Struct, frozen=True):
@@ -234,7 +252,7 @@ def _check_amount(info: RuleInfo, join: _Join) -> Outcome:
     """Compare the form's funds with its project's amount; where several rows could be meant, with any of them.
 
     A row that stands alone under unit and name must have the year's amount. Carry-over may or may not be counted in
-    the form: a difference is then a question.
+    the form, or the form may state one fund only: a difference is then a question.
     """
     about = join.table.label
     annual, period = _funds(join.table, _ANNUAL), _funds(join.table, _PERIOD)
@@ -255,9 +273,21 @@ def _check_amount(info: RuleInfo, join: _Join) -> Outcome:
         reason = f"项目表中有{len(current)}个同单位的“{current[0].name}”，金额都不相同"
         return Outcome(info, Verdict.UNASSESSED, about=about, reason=reason)
     whole = ways[0] if len(join.exact) == 1 or not current else _weighed(info, annual, current[0], about=about)
-    if len(join.exact) == 1 and current:
+    if len(join.exact) == 1 and current and not _otherwise_meant(annual, current[0]):
         return whole
     return msgspec.structs.replace(whole, severity=Severity.WARNING)
+
+
+def _otherwise_meant(funds: Operand, project: Project) -> bool:
+    """Say whether the form may mean something else: one of the project's funds only, or the same number in 万元."""
+    amount = project.amount
+    row = amount.table.rows[amount.row]
+    cells = [amount.table.operand(amount.row, column) for column in range(1, len(row.cells))]
+    funded = [cell for cell in cells if cell is not None and cell.figure is not None and cell.figure.minor]
+    if any(_weighed(_QUIET, funds, msgspec.structs.replace(project, amount=cell)).verdict in _FITS for cell in funded):
+        return True
+    one, other = funds.figure, amount.figure
+    return one is not None and other is not None and one.unit != other.unit and one.value == other.value
 
 
 def _check_name(info: RuleInfo, join: _Join) -> Outcome | None:

@@ -189,7 +189,7 @@ class _Compiler:
         return relations + (self._relations("equation", text.equation) if text.equation else [])
 
     def _slots(self, text: RuleText) -> Slots | None:  # noqa: PLR0912 - one branch for each kind of rule
-        if text.sides or text.groups or text.targets is not None or text.indicators is not None:
+        if text.sides or text.groups or text.against or text.targets is not None or text.indicators is not None:
             return self._target_slots(text)
         match text.kind:
             case Kind.BALANCE:
@@ -245,8 +245,9 @@ class _Compiler:
         if text.sides:
             relations = self._relations("sides", text.sides)
             return Sides(text.table, relations[0], text.columns, text.fields, text.agreeing) if relations else None
-        if text.groups:
-            return Parts(text.table, text.total, text.groups)
+        if text.groups or text.against:
+            against = self._relations("against", tuple(f"{figure} = 0" for figure in text.against))
+            return Parts(text.table, text.total, text.groups, tuple(against))
         if (tie := text.targets) is not None:
             return TargetTie(text.table, tie.current, tie.carried, tie.says)
         of = text.indicators or IndicatorsText()

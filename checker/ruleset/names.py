@@ -57,6 +57,9 @@ def relations_of(rule: Rule) -> Iterator[tuple[str, Relation]]:
         case Present(_, _, relations):
             for relation in relations:
                 yield "nil_when", relation
+        case Parts(against=relations):
+            for relation in relations:
+                yield "against", relation
 
 
 def tables_of(rule: Rule) -> list[str]:

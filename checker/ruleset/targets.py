@@ -109,11 +109,15 @@ class Sides(msgspec.Struct, frozen=True, tag=True):
 
 
 class Parts(msgspec.Struct, frozen=True, tag=True):
-    """The total of a target form is the sum of each group of parts of which it prints the first."""
+    """The total of a target form is the sum of each group of parts of which it prints the first.
+
+    Or it is one of the figures that `against` names, written as relations with nothing.
+    """
 
     table: str
     total: str
-    groups: tuple[tuple[str, ...], ...]
+    groups: tuple[tuple[str, ...], ...] = ()
+    against: tuple[Relation, ...] = ()
 
 
 class Says(StrEnum):
@@ -171,6 +175,10 @@ def describe(slots: TargetSlots) -> str:
             kept = "".join(f"，{name}含{'或'.join(words)}" for name, words in fields.items())
             same = f"，{agreeing}相同时" if agreeing else ""
             return f"{table}的{'、'.join(columns)}{kept}{same}：{relation.text}"
+        case Parts(table, total, _, against) if against:
+            return f"{table}：{total} = " + " 或 ".join(
+                str(one) for relation in against for one in relation.references()
+            )
         case Parts(table, total, groups):
             return f"{table}：{total} = " + "，".join(" + ".join(group) for group in groups)
         case TargetTie(table, current, carried, says):

@@ -88,6 +88,7 @@ class RuleText(msgspec.Struct, frozen=True):
     agreeing: str = ""
     total: str = ""
     groups: tuple[tuple[str, ...], ...] = ()
+    against: tuple[str, ...] = ()
     targets: TargetsText | None = None
     arithmetic: ArithmeticText | None = None
 
@@ -133,6 +134,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
     Kind.BALANCE: frozenset({"equation", "equations", "columns"}),
     Kind.ACROSS: frozenset(
         {"table", "equation", "rows", "below", "exact", "sides", "columns", "fields", "agreeing", "total", "groups"}
+        | {"against"}
     ),
     Kind.ROLLUP: frozenset({"table", "columns"}),
     Kind.TIE: frozenset({"left", "right", "at_most", "keys_only", "one_way", "matched_only", "table", "targets"}),
@@ -152,7 +154,7 @@ SLOTS: dict[Kind, frozenset[str]] = {
 
 REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.BALANCE: (frozenset({"equation", "equations"}),),
-    Kind.ACROSS: (frozenset({"table"}), frozenset({"equation", "sides", "groups"})),
+    Kind.ACROSS: (frozenset({"table"}), frozenset({"equation", "sides", "groups", "against"})),
     Kind.ROLLUP: (frozenset({"table"}),),
     Kind.TIE: (frozenset({"left", "targets"}), frozenset({"right", "targets"})),
     Kind.PRESENT: (frozenset({"forms", "nil_table", "mentions"}),),

@@ -105,6 +105,9 @@ def _sides(slots: Sides) -> Slots:
 
 
 def _parts(slots: Parts) -> Slots:
+    for number, relation in enumerate(slots.against):
+        against = (*slots.against[:number], *slots.against[number + 1 :])
+        yield f"不与{relation.text}比", msgspec.structs.replace(slots, against=against)
     for number, group in enumerate(slots.groups):
         rest = (*slots.groups[:number], *slots.groups[number + 1 :])
         yield f"不查{group[0]}一组", msgspec.structs.replace(slots, groups=rest)
