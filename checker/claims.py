@@ -64,6 +64,8 @@ UNSAID = Absent(Verdict.NOT_APPLICABLE, "文字里没有说")
 
 def item_row(table: Table, names: tuple[str, ...]) -> int | None:
     """Return the one row of a table that a path of names leads to, None when there is none or more than one."""
+    if not names:
+        return None
     wanted = [bare_name(name) for name in names]
     level = ("类", "款", "项")[len(wanted) - 1] if len(wanted) <= 3 else ""
     rows = [index for index, row in enumerate(table.rows) if row.level == level and bare_name(row.name) == wanted[-1]]

@@ -236,7 +236,7 @@ def weigh(  # noqa: PLR0912 - one pass over the operands, once per application: 
             residual += sign * figure.minor
     if not figures:
         nil = _NIL if comparison is not _UNEQUAL else Verdict.DIFFERS
-        return Outcome(info, nil, operands, signs, about)
+        return Outcome(info, nil, operands, signs, about, relation=comparison)
     if mixed:
         exponent = min(figure.exponent for figure in figures)
         residual = _in_finest_steps(operands, signs, exponent)

@@ -107,12 +107,18 @@ def _worked(outcome: Outcome, unit: Unit) -> tuple[str, str, str, str]:
     difference = Decimal(outcome.residual * outcome.signs[0]).scaleb(shift)
     places = Decimal(1).scaleb(min(shift, 0))
     limit = (Decimal(outcome.tolerance) / 10).scaleb(shift).normalize()
+    as_printed = outcome.rule.kind in _SPOKEN and _is_number(outcome.operands[0].text)
     return (
-        str(actual if outcome.rule.kind in _SPOKEN else actual.quantize(places)),
+        str(actual if as_printed else actual.quantize(places)),
         str((actual - difference).quantize(places)),
         f"{difference.quantize(places):+f}",
         f"{limit:f}",
     )
+
+
+def _is_number(text: str) -> bool:
+    """Say whether a text is a printed number, and no word that stands for zero (持平)."""
+    return text.lstrip("-－")[:1].isdecimal()
 
 
 def _shown(outcome: Outcome) -> list[tuple[Operand, int]]:

@@ -44,7 +44,7 @@ def _ratios(info: RuleInfo, slots: Shares, filing: Filing, table: Table) -> Iter
         wholes = list(_wholes(slots, filing, table, index))
         told = [outcome for whole in wholes if (outcome := _ratio(info, share, amount, whole)) is not None]
         if told:
-            yield min(told, key=lambda outcome: _ORDER[outcome.verdict])
+            yield min(told, key=lambda outcome: (_ORDER[outcome.verdict], abs(outcome.residual)))
         else:
             reason = f"“{row.name}”的占比没有写明、也看不出是占什么的比重"
             yield Outcome(info, Verdict.UNASSESSED, (share,), (1,), row.key, reason=reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
@@ -13,7 +13,7 @@ from checker.model.claim import Measure
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo, Severity
-from checker.model.table import Operand, Row
+from checker.model.table import Operand, Row, Table
 from checker.ruleset.expression import Comparison
 from checker.ruleset.rules import Names, Statement
 
@@ -179,16 +179,11 @@ def _names(info: RuleInfo, names: Names, filing: Filing, claim: Claimed) -> Outc
     column = find_column(filing, table, names.column)
     if isinstance(column, Absent):
         return column.outcome(info, claim.row.key)
-    tops = {row for name in names.below for row in find_rows(table, name)}
-    items = {
-        _plain(row.names[0] if row.names and row.names[0] else row.name): table.operand(index, column)
-        for index, row in enumerate(table.rows)
-        if row.parent in tops
-    }
-    filled = {name for name, operand in items.items() if operand is not None and not operand.cell.nil}
+    filled = _filled(table, column, {row for name in names.below for row in find_rows(table, name)})
+    anywhere = filled | _filled(table, column, range(len(table.rows)))
     said = listed.text.removesuffix("等")
     spoken = {_plain(name): name for name in re.split("[、,，]", said) if name.strip()} if said != "无" else {}
-    surplus = [name for word, name in spoken.items() if not _named(word, filled)]
+    surplus = [name for word, name in spoken.items() if not _named(word, anywhere)]
     complete = said == listed.text
     missing = sorted(name for name in filled if complete and not _named(name, set(spoken)))
     if not surplus and not missing:
@@ -197,6 +192,16 @@ def _names(info: RuleInfo, names: Names, filing: Filing, claim: Claimed) -> Outc
     parts += [f"没有列举{table.form}里有数字的“{'、'.join(missing)}”"] if missing else []
     severity, reason = None if surplus else Severity.NOTICE, "；".join(parts)
     return Outcome(info, Verdict.DIFFERS, (listed,), (1,), severity=severity, reason=reason, excerpt=listed.text)
+
+
+def _filled(table: Table, column: int, above: Container[int]) -> set[str]:
+    """Return the names of the rows below some others that hold a figure."""
+    names: set[str] = set()
+    for index, row in enumerate(table.rows):
+        operand = table.operand(index, column) if row.parent in above else None
+        if operand is not None and not operand.cell.nil:
+            names.add(_plain(row.names[0] if row.names and row.names[0] else row.name))
+    return names
 
 
 def _named(word: str, words: set[str]) -> bool:

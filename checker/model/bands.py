@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
+from math import isqrt
 from typing import Final
 
 FOUR_SIGMA: Final = Fraction(4)
@@ -66,7 +67,5 @@ def sigmas_for(checks: int) -> Fraction:
 def limit(steps: int, squares: int, sigmas: Fraction = FOUR_SIGMA) -> Fraction:
     """Return the largest residual, in finest steps, that rounding can explain: min(B, k sigma), in tenths of a step."""
     worst = Fraction(steps, 2)
-    tenths = 0
-    while 12 * (tenths + 1) ** 2 * sigmas.denominator**2 <= 100 * sigmas.numerator**2 * squares:
-        tenths += 1
+    tenths = isqrt(100 * sigmas.numerator**2 * squares // (12 * sigmas.denominator**2))
     return min(worst, Fraction(tenths, 10))

@@ -17,12 +17,14 @@
 
 A case passes, fails, rounds, has nothing but blanks and zeros (nil), or is unassessed or not applicable; the sentence
 behind that word says what it shows. A finding is its address and what it says: `填报 A，应为 B，差 C` (for inequalities
-应不大于, 应不小于), or a part of its message; 错误, 疑点 or 提示 before it where it is not the rule's own severity.
+应不大于, 应不小于, 应不等于), or a part of its message; 错误, 疑点 or 提示 before it where it is not the rule's own
+severity.
 `tables` sketches tables to stand in the place of those of the filing, `also` further ones, `title` the first line of
 one: other bracketed words, another note.
 
 `passages` gives the text of passages by name, in the place of those of the filing or beside them; 目录 and 封面 too,
 and what else the sketch knows beside passages. `level` says whose filing it is: a department's, or a unit's.
+`reworded` changes words in a passage that is there: `收入说明: {占58.33%: 占58.34%}`; they must stand in it once.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
 
@@ -67,9 +69,9 @@ from checker.yaml_source import Complaint, SourceError, YamlSource, did_you_mean
 _SEVERITIES = {"错误": Severity.ERROR, "疑点": Severity.WARNING, "提示": Severity.NOTICE}
 _FINDING = re.compile(r"(?:(?P<severity>错误|疑点|提示) )?(?P<ref>[^\s\[]+(?:\[[^\]]*\]\S*)?) (?P<says>.+)")
 _WORKED = re.compile(
-    r"填报 (?P<actual>\S+)，应(?P<relation>为|不大于|不小于) (?P<expected>\S+)，差 (?P<difference>\S+)"
+    r"填报 (?P<actual>\S+)，应(?P<relation>为|不大于|不小于|不等于) (?P<expected>\S+)，差 (?P<difference>\S+)"
 )
-_RELATIONS = {"为": "=", "不大于": "≤", "不小于": "≥"}
+_RELATIONS = {"为": "=", "不大于": "≤", "不小于": "≥", "不等于": "≠"}
 
 
 class CaseText(msgspec.Struct, frozen=True):
@@ -88,6 +90,7 @@ class CaseText(msgspec.Struct, frozen=True):
     also: str = ""
     title: tuple[str, ...] = ()
     passages: dict[str, str] = {}
+    reworded: dict[str, dict[str, str]] = {}
     level: Level = Level.DEPARTMENT
     agrees: int = 0
     finds: tuple[str, ...] = ()
@@ -253,7 +256,17 @@ def _tables(text: CaseText, filing: str, sketches: Sketches) -> tuple[Table, ...
 def _passages(text: CaseText, filing: str, sketches: Sketches) -> dict[str, tuple[Paragraph, ...]]:
     """Return the passages of the filing that a case begins with, with those that it gives in their place."""
     others = "\n".join(f"【{name}】\n{words}" for name, words in text.passages.items())
-    return {**sketches.passages(filing), **read_passages(others)}
+    told = {**sketches.passages(filing), **read_passages(others)}
+    for name, words in text.reworded.items():
+        for old, new in words.items():
+            told[name] = _reworded(told.get(name, ()), old, new)
+    return told
+
+
+def _reworded(paragraphs: tuple[Paragraph, ...], old: str, new: str) -> tuple[Paragraph, ...]:
+    if sum(paragraph.text.count(old) for paragraph in paragraphs) != 1:
+        raise SketchError(f"“{old}”在段落里不是恰好出现一次")
+    return tuple(msgspec.structs.replace(paragraph, text=paragraph.text.replace(old, new)) for paragraph in paragraphs)
 
 
 def shown(case: Case, rule: Rule) -> Filing:

@@ -21,13 +21,16 @@ from checker.ruleset.rules import (
     Present,
     Rollup,
     Rule,
+    Shares,
     Slots,
     Source,
+    Statement,
     Tie,
     Values,
 )
 from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
 from checker.ruleset.wording import Extent, Text
+from tests.support.spoken_mutants import measures_elsewhere, ratios, shares, statements
 from tests.support.target_mutants import target_mutants
 
 Mutants = Iterator[tuple[str, Rule]]
@@ -66,6 +69,10 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _present(slots, vocabulary)
         case Values():
             yield from _values(slots)
+        case Statement():
+            yield from statements(slots, vocabulary, lambda relation: _relations(relation, vocabulary, ""))
+        case Shares():
+            yield from shares(slots)
         case Text():
             yield from _text(slots)
         case Indicators() | Sides() | Parts() | TargetTie():
@@ -203,6 +210,8 @@ def _codes(slots: Codes, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
 def _relations(relation: Relation, vocabulary: Vocabulary, table: str) -> Iterator[tuple[str, Relation]]:
     """Yield an equation with a term dropped, turned round or taken from elsewhere, or with another comparison."""
     terms = relation.terms or ()
+    if relation.terms is None:
+        yield from ratios(relation, lambda reference: _elsewhere(reference, vocabulary, table))
     for number, term in enumerate(terms):
         before, after = terms[:number], terms[number + 1 :]
         yield f"{relation.text}：漏了 {term.reference}", msgspec.structs.replace(relation, terms=(*before, *after))
@@ -249,6 +258,9 @@ def _with(relation: Relation, before: tuple[Term, ...], term: Term, after: tuple
 
 def _elsewhere(reference: Reference, vocabulary: Vocabulary, table: str) -> Iterator[Reference]:
     """Yield the references that one could mistake for this: another column or row of its lane, or another table."""
+    if (reference.table or table) not in vocabulary.forms:
+        yield from measures_elsewhere(reference, vocabulary)
+        return
     form = vocabulary.forms[reference.table or table]
     lane = _lane(form, reference)
     columns = lane.columns if lane else form.columns

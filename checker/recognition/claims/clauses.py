@@ -107,6 +107,8 @@ def _of_money(lead: Lead, clause: str, stage: Stage, year: int) -> Lead:
             return replace(lead, role=Role.AMOUNT, phrase=match["who"])
         if match := _BUDGET.fullmatch(clause):
             return replace(lead, role=Role.BUDGET, phrase=match["who"], of=match["of"])
+    if clause and not bare:
+        return replace(lead, role=Role.PRIOR)
     if str(year) not in bare and (match := _PRIOR.fullmatch(bare)):
         return replace(lead, role=Role.PRIOR, phrase=match["who"] + match["rest"])
     again = f"{year}年" in clause and any(word in clause for word in ("安排", "预算", "决算"))

@@ -104,19 +104,25 @@ class PassageReader:
             self.lists.append((style, self._listed(text[last:])))
 
     def _listed(self, rest: str) -> int:
-        """Return the claim whose parts the paragraphs below list: the last, or the whole when its sentence ended."""
+        """Return the claim whose parts the paragraphs below list: the last one, or what its sentence was about.
+
+        Where a sentence ended that was about several things, none of them is the whole.
+        """
         if self.current < 0:
             return self.lists[-1][1] if self.lists else -1
         if "。" not in rest:
             return self.current
-        top = self._top()
-        return top if self.claims[top].parent < 0 else self.claims[top].parent
+        tops = self._tops()
+        return tops[-1] if len(tops) == 1 else -1
 
     def _top(self) -> int:
         """Return the last claim of this paragraph that is no part of another one in it, else the first."""
-        here = [n for n in range(len(self.claims)) if self.claims[n].paragraph == self.number]
-        tops = [n for n in here if self.claims[n].parent not in here]
+        tops = self._tops()
         return tops[-1] if tops else self.head
+
+    def _tops(self) -> list[int]:
+        here = [n for n in range(len(self.claims)) if self.claims[n].paragraph == self.number]
+        return [n for n in here if self.claims[n].parent not in here]
 
     def _item_head(self, text: str, block: Block) -> None:
         """Begin a claim where the paragraph begins with the name of an item, its amounts to follow."""
