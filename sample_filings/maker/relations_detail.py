@@ -23,6 +23,7 @@ from maker.relations import (
     only_general,
     rollup,
 )
+from maker.story import read_story
 from maker.style import FORMS
 from maker.targets import LEVELS
 
@@ -168,7 +169,12 @@ def _projects(book: Ledger) -> Iterator[Finding]:
 
 
 def _targets(book: Ledger) -> Iterator[Finding]:
+    once = {f"项目绩效目标表〈{project.name}〉" for project in read_story().projects if "1年" in project.attribute}
     for form in book.rows:
+        if form in once and book.value((form, "年度", "资金总额")) == book.value((form, "实施期", "资金总额")):
+            for level in LEVELS:
+                sides = [(form, "年度", level)], [(form, "实施期", level)]
+                yield from equation(book, "TGT-5102", *sides, severity="warning")
         if form.startswith("项目绩效目标表"):
             for row in ("实施期", "年度"):
                 right = [(form, row, level) for level in LEVELS]

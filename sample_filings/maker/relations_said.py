@@ -8,10 +8,10 @@ from maker.grid import INCOME
 from maker.ledger import Finding, Ledger, Ref, equation, place
 from maker.prose import FISCAL_MONEY, GENERAL, INCOMES, ITEMS, MOVES, PROJECT_KINDS, PROPERTY, PURCHASES, RUNNING
 from maker.prose import SPENDING, TARGETS, THREE_PUBLIC
-from maker.relations import T1, T3, T4, T5, T12, TOTAL
+from maker.relations import T1, T3, T4, T5, T12, T13, TOTAL
 from maker.relations_detail import T6, T10, T11
-from maker.relations_prose import Tick, changes, claims, counted, moved_together, names, shares, ticked, ticks
-from maker.said import AMOUNT, CHANGE, COUNT, NAMES, RATE
+from maker.relations_prose import Tick, changes, counted, moved_together, names, shares, ticked, ticks
+from maker.said import AMOUNT, COUNT, NAMES
 
 VEHICLES: Final = (
     "领导用车", "机要通信用车", "应急保障用车", "执法执勤用车", "特种专业技术用车", "事业单位业务用车", "其他公务用车",
@@ -61,13 +61,15 @@ def vehicles(book: Ledger, rule: str = "STA-4350") -> Iterator[Finding]:
         yield Finding("STA-4351", "warning", place((PROPERTY, "车辆", COUNT)))
 
 
-def _totals() -> Iterator[Tick]:
-    def lane(row: str) -> Ref:
-        return (T1, row, INCOME)
+def lane(row: str) -> Ref:
+    """Give the figure of a row in the income lane of 收支总表."""
+    return (T1, row, INCOME)
 
+
+def _totals() -> Iterator[Tick]:
     yield ticked("STA-4001", f"{MOVES} {INCOMES}", "收入总计", lane("收入总计"))
     yield ticked("STA-4002", f"{MOVES} {SPENDING}", "支出总计", (T1, "支出总计", TOTAL))
-    yield ticked("STA-4004", MOVES, "本年收入", lane("本年收入合计"), lane("收入总计"))
+    yield ticked("STA-4004", MOVES, "本年收入", lane("本年收入合计"), ("收入总表", TOTAL, TOTAL), lane("收入总计"))
     yield ticked("STA-4005", MOVES, "本年支出", (T1, "本年支出合计", "当年预算安排"), (T3, TOTAL, TOTAL))
     yield ticked("STA-4006", f"{MOVES} {INCOMES}", "上年结转", lane("上年结转"))
     yield ticked("STA-4007", SPENDING, _BASIC, (T3, TOTAL, _BASIC))
@@ -77,14 +79,14 @@ def _totals() -> Iterator[Tick]:
 
 
 def _fiscal() -> Iterator[Tick]:
-    def lane(row: str) -> Ref:
+    def fiscal(row: str) -> Ref:
         return (T4, row, INCOME)
 
-    yield ticked("STA-4101", FISCAL_MONEY, "财政拨款收支", lane("收入总计"))
+    yield ticked("STA-4101", FISCAL_MONEY, "财政拨款收支", fiscal("收入总计"))
     for number, fund in enumerate(FISCAL):
-        yield ticked(f"STA-{4102 + number}", FISCAL_MONEY, fund, (T4, "支出总计", fund), lane(fund))
-    yield ticked("STA-4105", FISCAL_MONEY, "当年拨款收入", lane("本年收入合计"))
-    yield ticked("STA-4106", FISCAL_MONEY, "上年结转", lane("上年结转"))
+        yield ticked(f"STA-{4102 + number}", FISCAL_MONEY, fund, (T4, "支出总计", fund), fiscal(fund))
+    yield ticked("STA-4105", FISCAL_MONEY, "当年拨款收入", fiscal("本年收入合计"))
+    yield ticked("STA-4106", FISCAL_MONEY, "上年结转", fiscal("上年结转"))
     for code, name in CLASSES:
         yield ticked("STA-4107", FISCAL_MONEY, name, (T4, name, TOTAL))
         yield ticked("STA-4112", GENERAL, name, (T5, code, TOTAL))
@@ -101,6 +103,14 @@ def _themes() -> Iterator[Tick]:
     for rule, (said, row) in _PUBLIC.items():
         yield ticked(rule, THREE_PUBLIC, said, (T10, row, TOTAL))
     yield ticked("STA-4320", RUNNING, "机关运行经费", (T11, TOTAL, TOTAL))
+    projects, spent = (T12, TOTAL, TOTAL), (T3, TOTAL, _PROJECT)
+    of_both = ((1, projects), (1, (T13, TOTAL, TOTAL)))
+    yield Tick("STA-4753", (TARGETS,), "二级项目", (((1, projects),), of_both), severity="notice")
+    totals = (lane("本年收入合计"), lane("收入总计"), spent, projects)
+    yield ticked("STA-4754", TARGETS, "整体绩效目标", *totals, severity="warning")
+    basic = ((T3, TOTAL, _BASIC), (T5, TOTAL, _BASIC))
+    yield ticked("STA-4755", TARGETS, _BASIC, *basic, severity="warning")
+    yield ticked("STA-4756", TARGETS, _PROJECT, projects, spent, (T5, TOTAL, _PROJECT), severity="warning")
 
 
 def _items(book: Ledger, is_staff: bool) -> list[tuple[str, Ref]]:
@@ -131,7 +141,10 @@ def _projects(book: Ledger) -> Iterator[Finding]:
         )
     whole = (TARGETS, "整体绩效目标", AMOUNT)
     yield from equation(book, "STA-4345", [whole], [(TARGETS, _BASIC, AMOUNT), (TARGETS, _PROJECT, AMOUNT)])
-    shown = book.text((TARGETS, "公开项目", COUNT))
+    shown, listed = (book.text((TARGETS, row, COUNT)) for row in ("公开项目", "二级项目"))
+    for rule, kind in zip(("STA-4759", "STA-4760"), kinds, strict=True):
+        if shown == listed:
+            yield from equation(book, rule, [(TARGETS, f"{kind}#2", AMOUNT)], [(TARGETS, kind, AMOUNT)])
     cards = [rows for form, rows in book.rows.items() if form.startswith("项目绩效目标表")]
     forms = sum(row == "年度" and "资金总额" in cells for rows in cards for row, cells in rows)
     if shown and int(shown) != forms:

@@ -48,21 +48,27 @@ def _relations(text: str, offset: int) -> list[Relation]:
 
 def _told(found: Pieces, done: set[int]) -> list[Relation]:
     relations: list[Relation] = []
+    settled = 0
     for segment in found.segments:
         for piece in segment.pieces:
             if not piece.is_amount:
                 continue
             if piece.end not in done:
-                relations += _best(found, piece)
+                best = _best(found, piece, settled)
+                settled = max([settled, *(one.end for one in best if one.answer is Answer.AGREES)])
+                relations += best
             behind = parts_behind(found, piece)
             if behind is not None:
                 relations.append(behind)
     return relations
 
 
-def _best(found: Pieces, goal: Piece) -> list[Relation]:
-    """Return what an amount comes to: the reading that agrees, if there is one; a plain amount only if it agrees."""
-    candidates = [product_before(found, goal)]
+def _best(found: Pieces, goal: Piece, settled: int) -> list[Relation]:
+    """Return what an amount comes to: the reading that agrees, if there is one; a plain amount only if it agrees.
+
+    What an item needs is not made of the price of an earlier item, whose own amount was `settled` by it.
+    """
+    candidates = [product_before(found, goal, settled if goal.kind is Kind.NEED else 0)]
     if goal.kind is Kind.TOTAL:
         candidates.append(sum_before(found, goal))
     answered = [relation for relation in candidates if relation is not None]

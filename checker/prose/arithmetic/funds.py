@@ -10,7 +10,7 @@ import msgspec
 
 from checker.model.bands import Band
 from checker.model.figure import YUAN, Figure
-from checker.prose.arithmetic.amounts import Amount, compare, printed, stated
+from checker.prose.arithmetic.amounts import ZERO, Amount, compare, printed, stated
 from checker.prose.arithmetic.pieces import pieces_of
 from checker.prose.arithmetic.relations import Answer, Form, Relation
 from checker.prose.arithmetic.sums import LEAST_ITEMS, list_alone
@@ -48,6 +48,7 @@ def total_of(text: str, relations: Sequence[Relation], year: int) -> Claim | Non
     last = judged[-1]
     amounts = [stated(one.result) for one in judged] + [one.expected for one in judged]
     amounts += [stated(one.figure) for segment in pieces_of(text).segments for one in segment.pieces if one.is_amount]
+    amounts.append(_with_the_rest(text, judged))
     doubt = ""
     if len(totals) > 1:
         whole = stated(last.result)
@@ -62,6 +63,24 @@ def total_of(text: str, relations: Sequence[Relation], year: int) -> Claim | Non
     doubt = doubt or _unfinished(text[last.end :]) or _other_money(text, last.start, year)
     worked = f"文中写明合计{printed(stated(last.result).value, last.result.unit)}"
     return Claim(last.start, last.end, worked, tuple(amounts), doubt)
+
+
+def _with_the_rest(text: str, judged: Sequence[Relation]) -> Amount:
+    """Return the judged totals and every amount that is in none of them: items of which only some are worked out."""
+    whole = Amount(ZERO)
+    for one in judged:
+        whole += stated(one.result)
+    summed = sorted((one.start, one.end) for one in judged if one.form is not Form.PRODUCT)
+    results = {one.result_start for one in judged}
+    upcoming = covered = 0
+    for segment in pieces_of(text).segments:
+        for piece in segment.pieces:
+            while upcoming < len(summed) and summed[upcoming][0] <= piece.start:
+                covered = max(covered, summed[upcoming][1])
+                upcoming += 1
+            if piece.is_amount and piece.start >= covered and piece.start not in results:
+                whole += stated(piece.figure)
+    return whole
 
 
 def list_of(text: str, relations: Sequence[Relation], year: int) -> Claim | None:

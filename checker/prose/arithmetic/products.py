@@ -24,9 +24,9 @@ MOST_COUNTS: Final = 5
 """Numbers beside a price beyond which nobody can say what is multiplied with what."""
 
 
-def product_before(found: Pieces, goal: Piece) -> Relation | None:
-    """Return the relation of an amount with the price and the numbers before it in its sentence."""
-    pieces = _region(found, goal)
+def product_before(found: Pieces, goal: Piece, behind: int = 0) -> Relation | None:
+    """Return the relation of an amount with the price and the numbers before it in its sentence, from `behind` on."""
+    pieces = [piece for piece in _region(found, goal) if piece.start >= behind]
     prices = [piece for piece in pieces if piece.kind is Kind.PRICE]
     counts = [piece for piece in pieces if piece.kind is Kind.COUNT]
     items = [piece for piece in pieces if piece.kind in {Kind.ITEM, Kind.NEED}]
