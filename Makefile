@@ -35,7 +35,7 @@ check: $(READY)  ## linters, types, import contracts, generated files
 	$(BIN)/gouji rules mutate --check
 	$(BIN)/python sample_filings/generate.py --check
 
-mutate: $(READY)  ## per rule: its cases misprinted; all rules: single digits of FILES changed in tables and sentences; what is noticed
+mutate: $(READY)  ## what is noticed when cases are misprinted (rule by rule), and digits of FILES in tables and sentences
 	$(BIN)/gouji rules mutate
 	$(BIN)/python -m tests.mutate $(FILES)
 	$(BIN)/python -m tests.mutate_prose $(FILES)

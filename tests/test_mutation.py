@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import SAMPLES
 from tests.mutate import SEED, Mutator
+from tests.mutate_prose import ProseMutator
 from tests.support.printing import lines_of
 from tests.support.reprinting import Reprinter, misprints
 
@@ -33,6 +34,13 @@ def test_changed_digits_are_noticed_in_other_layouts(file, auditor):
     assert tally.mutants == 60
     assert tally.rate >= 0.95, tally.missed
     assert not tally.unrelated
+
+
+def test_changed_numbers_of_sentences_are_noticed(auditor):
+    path = SAMPLES / "clean" / "department.txt"
+    tally = ProseMutator(auditor, auditor.read(path)).run(sample=80, draw=random.Random(SEED))
+    assert tally.count >= 40
+    assert tally.rate >= 0.92, tally.missed  # a last digit of a change or a rate may be rounding
 
 
 def test_an_unchanged_copy_is_not_noticed(auditor):
