@@ -23,7 +23,7 @@ def test_changed_digits_of_a_department_are_noticed(auditor):
     mutator = Mutator(auditor, SAMPLES / "clean" / "department.txt")
     tally = mutator.run(per_digit=0, sample=60, draw=random.Random(SEED + 1))
     assert tally.rate >= 0.97, tally.missed
-    assert {ref.partition("〈")[0] for ref in tally.unrelated} == {"整体绩效目标表"}
+    assert not tally.unrelated
 
 
 @pytest.mark.parametrize(
