@@ -41,6 +41,11 @@ def statements(
     if slots.names is not None:
         for words, names in _names(slots.names, vocabulary):
             yield words, msgspec.structs.replace(slots, names=names)
+    for form in slots.items_of:
+        rest = tuple(other for other in slots.items_of if other != form)
+        yield f"不找{form}", msgspec.structs.replace(slots, items_of=rest or ("收支总表",))
+    if slots.count:
+        yield "数别的表", msgspec.structs.replace(slots, count="收支总表")
     for measure in FIGURES if slots.parts else ():
         if measure != slots.parts:
             yield f"{slots.parts}误作{measure}", msgspec.structs.replace(slots, parts=measure)
