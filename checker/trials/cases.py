@@ -23,7 +23,8 @@ severity.
 one: other bracketed words, another note.
 
 `passages` gives the text of passages by name, in the place of those of the filing or beside them; 目录 and 封面 too,
-and what else the sketch knows beside passages. `level` says whose filing it is: a department's, or a unit's.
+and what else the sketch knows beside passages; an empty text leaves one out. `level` says whose filing it is: a
+department's, or a unit's.
 `reworded` changes words in a passage that is there: `收入说明: {占58.33%: 占58.34%}`; they must stand in it once.
 
 A case shows its rule only the tables that the rule names, so that nothing else can be what it goes by.
@@ -257,6 +258,7 @@ def _passages(text: CaseText, filing: str, sketches: Sketches) -> dict[str, tupl
     """Return the passages of the filing that a case begins with, with those that it gives in their place."""
     others = "\n".join(f"【{name}】\n{words}" for name, words in text.passages.items())
     told = {**sketches.passages(filing), **read_passages(others)}
+    told = {name: lines for name, lines in told.items() if lines}
     for name, words in text.reworded.items():
         for old, new in words.items():
             told[name] = _reworded(told.get(name, ()), old, new)

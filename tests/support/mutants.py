@@ -153,6 +153,9 @@ def _tie(slots: Tie, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
 def _present(slots: Present, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
     for form in slots.forms:
         yield f"不要求{form}", msgspec.structs.replace(slots, forms=tuple(f for f in slots.forms if f != form))
+    for word in slots.mentions:
+        rest = tuple(other for other in slots.mentions if other != word)
+        yield f"不认{word}", msgspec.structs.replace(slots, mentions=rest or ("没有这个词",))
     if slots.nil_table:
         for name in vocabulary.forms:
             if name != slots.nil_table:

@@ -36,11 +36,20 @@ def statements(
             yield f"不限 {slot}", msgspec.structs.replace(slots, **{slot: ()})
     if slots.whole:
         yield "不试总数", msgspec.structs.replace(slots, whole=False)
+    yield from _sayings(slots, vocabulary)
+
+
+def _sayings(slots: Statement, vocabulary: Vocabulary) -> Iterator[tuple[str, Statement]]:
+    """Yield a statement with what it compares instead of an equation changed."""
     for words, measures in _directions(slots.direction):
         yield words, msgspec.structs.replace(slots, direction=measures)
-    if slots.names is not None:
-        for words, names in _names(slots.names, vocabulary):
-            yield words, msgspec.structs.replace(slots, names=names)
+    for words, names in _names(slots.names, vocabulary) if slots.names is not None else ():
+        yield words, msgspec.structs.replace(slots, names=names)
+    for form in slots.items_of:
+        rest = tuple(other for other in slots.items_of if other != form)
+        yield f"不找{form}", msgspec.structs.replace(slots, items_of=rest or ("收支总表",))
+    if slots.count:
+        yield "数别的表", msgspec.structs.replace(slots, count="收支总表")
     for measure in FIGURES if slots.parts else ():
         if measure != slots.parts:
             yield f"{slots.parts}误作{measure}", msgspec.structs.replace(slots, parts=measure)

@@ -20,8 +20,10 @@ _MARKED = re.compile(
 _BODY_ENDS = re.compile(r"[局委厅办处室院所站队校馆社区镇乡]|中心|政府|机关|单位|部门")
 _DEEPEST = 5
 """Words stripped from either end before a phrase is given up."""
-_TRAILING = ("科目", "支出", "预算", "支出预算", "支出决算", "决算", "预算支出", "为")
+_TRAILING = re.compile("(?:科目|支出|预算|决算|安排|数|为|是|共)*")
 """What may stand between the name of an item and its amount."""
+_NUMBERED = re.compile(r"\((?:[0-9]{1,7})([类款项])\)")
+"""A level with the item's code: (208类)."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -117,13 +119,14 @@ def plain(text: str) -> str:
 
 def _item(words: str) -> Subject | None:
     """Return the item that a path names: 甲（类）乙（款）丙（项）, or 甲-乙-丙."""
+    words = _NUMBERED.sub(r"(\1)", words)
     if "(类)" in words or "(款)" in words or "(项)" in words:
         match = _MARKED.fullmatch(words)
         if match is None:
             return None
         names = [name.strip("-") for name in (match["first"], match["second"], match["third"]) if name]
         rest = match["rest"]
-        if not names or (rest and rest not in _TRAILING):
+        if not names or not _TRAILING.fullmatch(rest):
             return None
         if len(names) == 1 and rest.startswith("支出") and not names[-1].endswith("支出"):
             names[-1] += "支出"
