@@ -120,6 +120,9 @@ RELATIONS = (
     Relation("B82", (1, 3), ("BAL-102", "BAL-1602", "BAL-1603", "ACR-301"), "jiangsu"),  # 功能 = 用途
 )
 
+SPOKEN = ("STA-", "SHA-", "TXT-", "ARI-", "IND-", "TGT-")
+"""What rules on prose and targets begin with: `test_prose_relations` counts those through."""
+
 BEYOND = {
     "PRE-001": "报表齐全，是对文本的要求，不是表间关系",
     "PRE-611": "B64 所说的空表，推及基本支出表",
@@ -210,4 +213,5 @@ def test_its_rules_look_at_the_tables_that_it_ties(relation: Relation) -> None:
 def test_every_rule_of_the_tables_holds_a_relation_or_says_what_else() -> None:
     held = {name for relation in RELATIONS for name in relation.rules}
     assert held & set(BEYOND) == set()
-    assert {name for name, rule in rules().items() if rule.stage is Stage.BUDGET} == held | set(BEYOND)
+    of_tables = {name for name, rule in rules().items() if rule.stage is Stage.BUDGET and not name.startswith(SPOKEN)}
+    assert of_tables == held | set(BEYOND)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from checker.equations import Absent, find_table, holds, no_table, relate
 from checker.model.filing import Filing
 from checker.model.outcome import Outcome, Verdict
+from checker.model.place import PagePlace, Place
 from checker.model.rule import RuleInfo, Severity
 from checker.model.table import Table
+from checker.model.wording import Scope
 from checker.ruleset.rules import Present
 
 
@@ -86,9 +88,29 @@ def _check_nil(info: RuleInfo, slots: Present, filing: Filing) -> Iterator[Outco
             return
     if table.nil_note is None and not any(True for _ in table.figures()):
         reason = f"{table.form}是空表，没有注明本表无数据"
-        yield Outcome(info, Verdict.DIFFERS, severity=slots.unnoted, reason=reason, about=table.form, place=table.place)
+        severity = _certainty(slots.unnoted, filing, table)
+        yield Outcome(info, Verdict.DIFFERS, severity=severity, reason=reason, about=table.form, place=table.place)
         return
     yield Outcome(info, Verdict.AGREES, about=table.form)
+
+
+def _certainty(severity: Severity, filing: Filing, table: Table) -> Severity:
+    """Return how certain it is that nothing says that a table is empty: a line near it may, in words of its own."""
+    near = (line for line in filing.lines[Scope.PROSE] if _is_near(line.place, table.place))
+    if severity is Severity.ERROR and any(word in line.text for line in near for word in _NOTHING):
+        return Severity.WARNING
+    return severity
+
+
+_NOTHING = ("无", "没有", "空表", "不涉及", "未发生")
+NEAR = 15
+"""Lines within which a remark may belong to a table."""
+
+
+def _is_near(one: Place, other: Place) -> bool:
+    if isinstance(one, PagePlace) and isinstance(other, PagePlace):
+        return one.part == other.part and one.page == other.page
+    return one.part == other.part and abs(one.line - other.line) <= NEAR
 
 
 def _contradiction(info: RuleInfo, table: Table) -> Outcome:

@@ -21,7 +21,7 @@ def lint(folders: list[Path], vocabulary: Vocabulary) -> list[Complaint]:
     """Return what is doubtful in the form and layout files of folders whose vocabulary has been loaded."""
     doubts: list[Complaint] = []
     for file in vocabulary_files(folders):
-        if file.suffix == ".yaml":
+        if file.suffix == ".yaml" and file.parent.name in {"forms", "layouts"}:
             source = YamlSource(file, file.read_text(encoding="utf-8"))
             if file.parent.name == "forms":
                 found = [doubt for n, form in enumerate(source.decode(FormsFile).forms) for doubt in _form(form, n)]
