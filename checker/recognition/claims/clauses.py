@@ -17,7 +17,7 @@ _UP: Final = "增加|增长|上升|提高|上涨|增幅|多|增"
 _DOWN: Final = "减少|下降|降低|压减|压缩|缩减|下浮|降幅|少|减|降"
 _THEN: Final = (
     r"(?:上年度?(?!结转|结余|财政拨款结转)|上一年度|去年|上年同期|(?:19|20)[0-9]{2}年度?)"
-    r"(?:(?:的|年初|全年|调整|当年)*(?:(?:收支|收、支|收入支出|收入|支出)?总?[预决]算)?(?:执行)?(?:总数|总额|数|额|安排)?)"
+    r"(?:(?:的|年初|全年|调整|当年)*(?:(?:收支|收、支|收入支出|收入|支出)?总?[预决]算)?(?:执行)?(?:总数|总额|数|额|安排)?的?)"
 )
 _COMPARED = re.compile(rf"(?:与|比|较|同){_THEN}(?:相比|比较|对比|相较)?|同比|与上年相比|比上年")
 _CHANGE = re.compile(
@@ -30,8 +30,10 @@ _BUDGET = re.compile(r"(?P<who>.*?)(?P<of>(?:年初|全年|调整后?|当年|本
 _SETTLED = re.compile(r"(?P<who>.*?)(?:(?:^|(?<=[年度]))(?:支出|收入))?决算数?(?:为|是)")
 _PRIOR = re.compile(rf"(?P<who>.*?){_THEN}(?P<rest>.*)")
 _OPENS = re.compile(
-    r"(?:其中|包括|包含|以下方面|具体情况|情况|具体|支出主要用于|分别|分别为)(?:如下)?|如下|.*用于以下方面|.*主要包括|.*支出包括|.*具体如下|按[^,]{1,8}分(?:类)?"
+    r"(?:其中|包括|包含|以下方面|具体情况|情况|具体|支出主要用于|分别|分别为)(?:如下)?|如下|.*用于以下方面|.*主要包括|.*(?:收入|支出)包括|.*具体如下|按[^,]{1,8}分(?:类)?"
 )
+_BESIDE = re.compile(r"[^,]{0,8}(?:收入|支出)(?:主要)?包括")
+_BRACKET = re.compile(r"\((?:其中|包括|含)")
 _WHOLE = re.compile(r"(?P<of>.{2,})中")
 _BEGINS: Final = ("其中", "主要包括", "包括")
 _REASON = re.compile(r"原因|主要是|主要由于|主要系|由于|因为")
@@ -61,7 +63,9 @@ class Lead(msgspec.Struct, frozen=True):
     `phrase` names what the number is of, `of` what a share or rate is said to be of. `direction` is +1 or -1, 0 where
     the words leave it open. `opens` says that a list of parts begins here, `whole` names what they are parts of;
     `ends` that a sentence ended before, `reason` that a reason was begun, `parted` that a semicolon stood before;
-    `again` that an amount of this year is given, whatever was before. `earlier` are the clauses before the last.
+    `again` that an amount of this year is given, whatever was before; `beside` that a list is of the same whole as the
+    one before (支出包括); `bracketed` that a list in brackets begins, `closes` that it has ended. `earlier` are the
+    clauses before the last.
     """
 
     role: Role
@@ -74,6 +78,9 @@ class Lead(msgspec.Struct, frozen=True):
     reason: bool = False
     parted: bool = False
     again: bool = False
+    beside: bool = False
+    bracketed: bool = False
+    closes: bool = False
     earlier: tuple[str, ...] = ()
 
 
@@ -82,13 +89,18 @@ def read_lead(lead: str, dimension: str, after: str, stage: Stage, year: int) ->
     folded = fold(lead)
     ends = "。" in folded
     sentence = folded.rpartition("。")[2]
-    pieces = _STOPS.split(sentence.lstrip("、"))
+    closes = folded.count(")") > folded.count("(")
+    bracketed = _BRACKET.search(sentence) is not None
+    pieces = [
+        piece.lstrip("(") if bracketed else piece for piece in _STOPS.split(sentence.lstrip("、)" if closes else "、"))
+    ]
     clause = pieces[-1]
     opens = any(_OPENS.fullmatch(piece) for piece in pieces[:-1]) or clause.startswith(_BEGINS)
     whole = next((match["of"] for piece in pieces[:-1] if (match := _WHOLE.fullmatch(piece))), "")
     reason = _REASON.search(sentence) is not None and not _REASON.fullmatch(clause)
     told = Lead(Role.NOTHING, opens=opens, whole=whole, ends=ends, parted=";" in sentence, reason=reason)
-    told = replace(told, earlier=tuple(pieces[:-1]))
+    beside = any(_BESIDE.fullmatch(piece) for piece in pieces[:-1])
+    told = replace(told, earlier=tuple(pieces[:-1]), beside=beside, bracketed=bracketed, closes=closes)
     if _THRESHOLD.match(after) or clause.endswith(("单价", "单位价值", "单台价值", "价值")):
         return told
     if dimension == "money":

@@ -64,8 +64,8 @@ class PassageReader:
         self._begin()
 
     def _begin(self) -> None:
-        self.current = self.head = self.whole = -1
-        self.reason = False
+        self.current = self.head = self.whole = self.bracket = -1
+        self.reason = self.apart = False
 
     def read(self) -> Table | None:
         """Return the claims as a table, None when there are none."""
@@ -178,8 +178,13 @@ class PassageReader:
         if lead.ends:
             self.reason = False
             self.whole = -1
+        if lead.closes and self.bracket >= 0:
+            self.current, self.whole, self.bracket = self.bracket, self.claims[self.bracket].parent, -1
+        if lead.bracketed:
+            self.bracket = self.current
         if lead.opens:
-            self.whole = self._top() if lead.ends and self.head >= 0 else self.current
+            above = self.claims[self.current].parent if lead.beside and not lead.ends and self.current >= 0 else -1
+            self.whole = self._top() if lead.ends and self.head >= 0 else above if above >= 0 else self.current
             if self.whole < 0 and self.lists:
                 self.whole = self.lists[-1][1]
         if lead.whole:
@@ -245,8 +250,12 @@ class PassageReader:
         """
         measure = Measure.CHANGE if lead.role is Role.CHANGE else Measure.RATE
         target = self.current
+        self.apart = self.apart and subject is None and measure is Measure.RATE
+        if self.apart:  # the rate of a change of something else
+            return
         if subject is not None:
             if subject.level == OTHER:
+                self.apart = True
                 return
             named = self._latest(subject)
             if named < 0:

@@ -65,10 +65,11 @@ class Subjects:
         shortest = words
         for candidate in self._candidates(words):
             if not candidate:
-                return None
+                name = self._within.get(passage, {}).get(words)
+                return Subject(name, KNOWN) if name else None
             shortest = min(shortest, candidate, key=len)
-            if name := self._words.get(candidate):
-                return Subject(name, KNOWN)
+            if known_name := self._words.get(candidate):
+                return Subject(known_name, KNOWN)
             if candidate in self._classes:
                 return Subject(candidate, ITEM, (candidate,))
             if candidate == words and f"{candidate}支出" in self._classes:
