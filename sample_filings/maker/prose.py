@@ -172,9 +172,7 @@ def basic_items(paper: Paper, books: Books) -> None:
     """Print 基本支出 with 人员经费 and 公用经费 and the names of the items of each."""
     parts = named_items(books)
     whole = sum(amount for _, _, amount in parts)
-    paper.tell(
-        ITEMS, f"{books.story.year}年度{books.filer}一般公共预算安排基本支出{of('基本支出', whole)}，其中："
-    )
+    paper.tell(ITEMS, f"{books.story.year}年度{books.filer}一般公共预算安排基本支出{of('基本支出', whole)}，其中：")
     for (name, listed, amount), end in zip(parts, "；。", strict=True):
         paper.tell(ITEMS, f"{name}{of(name, amount)}，主要包括：{said(name, NAMES, listed)}{end}")
 

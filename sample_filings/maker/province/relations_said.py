@@ -6,8 +6,18 @@ from typing import Final
 from maker.classification import CLASSES, ECONOMIC_ITEMS, FUNCTIONS, STAFF_CLASSES
 from maker.grid import INCOME
 from maker.ledger import Finding, Ledger, Ref, equation
-from maker.prose import FISCAL_MONEY, GENERAL, INCOMES, ITEMS, MOVES, PURCHASES, RUNNING, SPENDING, TARGETS
-from maker.prose import THREE_PUBLIC
+from maker.prose import (
+    FISCAL_MONEY,
+    GENERAL,
+    INCOMES,
+    ITEMS,
+    MOVES,
+    PURCHASES,
+    RUNNING,
+    SPENDING,
+    TARGETS,
+    THREE_PUBLIC,
+)
 from maker.province.prose import FISCAL_ITEMS, FISCAL_SPENDING, FUND
 from maker.province.tables import FUNDS
 from maker.relations_prose import Tick, changes, moved_together, names, shares, ticked, ticks
@@ -29,9 +39,7 @@ def said_in_province(book: Ledger) -> Iterator[Finding]:
     """Yield the findings of the narrative."""
     for tick in (*_totals(), *_fiscal(book), *_themes()):
         yield from ticks(book, tick)
-    yield from changes(
-        book, (MOVES, FISCAL_MONEY, FISCAL_SPENDING, GENERAL, THREE_PUBLIC, FUND, RUNNING)
-    )
+    yield from changes(book, (MOVES, FISCAL_MONEY, FISCAL_SPENDING, GENERAL, THREE_PUBLIC, FUND, RUNNING))
     wholes: dict[str, list[Ref]] = {
         INCOMES: [(INCOMES, "收入总计", AMOUNT)],
         SPENDING: [(SPENDING, "支出总计", AMOUNT)],
@@ -42,12 +50,10 @@ def said_in_province(book: Ledger) -> Iterator[Finding]:
     for rule, name, is_staff in (("STA-4117", "人员经费", True), ("STA-4118", "公用经费", False)):
         yield from names(book, rule, (ITEMS, name, NAMES), _items(book, is_staff))
     yield from purchased(book)
-    yield from moved_together(book, "STA-4751", MOVES, "支出总计", ("收入总计",))
+    yield from moved_together(book, "STA-4751", MOVES, "支出总计", ("收入总计",), "warning")
     yield from vehicles(book)
     most = [(USES, TOTAL, "项目支出")]
-    yield from equation(
-        book, "STA-4761", [(TARGETS, "二级项目", AMOUNT)], most, severity="warning", at_most=True
-    )
+    yield from equation(book, "STA-4761", [(TARGETS, "二级项目", AMOUNT)], most, severity="warning", at_most=True)
 
 
 def _totals() -> Iterator[Tick]:
