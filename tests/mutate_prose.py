@@ -4,7 +4,9 @@ One digit of every number in the passages of the narrative is changed to another
 are then read and judged again (with `--text`, for text files, the whole journey from the bytes). A mutant is *noticed*
 when the audit has a finding, or an outcome that could not be assessed, not in the audit of the original, that names the
 changed number: one of its operands stands there. Numbers that nothing in the same document can contradict — thresholds,
-areas, headcounts, reasons, the change of a quantity whose rate is not given — are counted apart, each kind by itself.
+areas, headcounts, reasons, the change of a quantity whose rate is not given, parts of which only the whole is known —
+are counted apart, each kind by itself; so are digits that rounding hides: the number is held by a relation, whose other
+side is printed less finely, and a change of its first digit is noticed.
 """
 
 from __future__ import annotations
@@ -36,14 +38,23 @@ from checker.ruleset.rules import Across, Balance, Present, Rollup, Rule, RuleSe
 
 SEED = 20260202
 REQUIRED = 0.95
-UNTOLD = frozenset({"部门职责", "机构设置", "名词解释", "项目经费说明"})
-"""Passages that account for nothing: duties, set-up, terms, and what a project is for."""
+UNTOLD = frozenset({"部门职责", "机构设置", "名词解释", "项目经费说明", "工作任务"})
+"""Passages that account for nothing: duties, set-up, tasks, terms, and what a project is for."""
+ROUNDED = "舍入之内的末位"
+NO_MEASURE = "本文件没有口径的数量"
 
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_NO_QUANTITY = (
-    ("年份、日期、文号", re.compile(r"[0-9]{4}\s*(?:年|[-—至~])|[0-9]{1,2}\s*[年月日](?!均)|[〔\[（(【][0-9]{4}[〕\]）)】]|[0-9]+\s*号")),
-    ("序号", re.compile(r"^\s*[（(]?[0-9]{1,2}[)）.．、]|第[0-9]+|(?<=[。；：])\s*[（(]?[0-9]{1,2}[)）.．、]")),
-)  # fmt: skip
+_NO_QUANTITY = tuple(
+    map(
+        re.compile,
+        (
+            r"[0-9]{4}\s*(?:年|[-—至~])|[0-9]{1,2}\s*[年月日](?!均)|[0-9]{1,4}\s*周年",
+            r"[〔\[﹝（(【][0-9]{2,4}[〕\]﹞）)】]|[0-9]+\s*号|[0-9]{8,}",
+            r"^\s*[（(]?[0-9]{1,2}[)）.．、]|第[0-9]+|公开\s*【?[0-9]+|(?<=[。；：])\s*[（(]?[0-9]{1,2}[)）.．、]",
+        ),
+    )
+)
+"""Years, dates, document numbers, stamps; the numbers of headings, lists and tables."""
 _CLAUSE = re.compile(r"[，。；：、,;:（）()]|(?<=[0-9])\s*万?元|%")
 
 
@@ -73,6 +84,7 @@ class Tally(NamedTuple):
 
     noticed: Counter[str]
     missed: dict[str, list[str]]
+    rounded: int
     excused: dict[str, list[str]]
     bonus: Counter[str]
 
@@ -86,6 +98,12 @@ class Tally(NamedTuple):
         """Share of them that were noticed."""
         return sum(self.noticed.values()) / self.count if self.count else 1.0
 
+    @property
+    def strict_rate(self) -> float:
+        """The same with the digits that rounding hides counted as missed."""
+        whole = self.count + self.rounded
+        return sum(self.noticed.values()) / whole if whole else 1.0
+
 
 def spoken_in(passages: Iterable[Passage]) -> Iterator[Spoken]:
     """Yield the numbers of the passages in their order; years, dates and the numbers of headings are no quantities."""
@@ -94,7 +112,7 @@ def spoken_in(passages: Iterable[Passage]) -> Iterator[Spoken]:
             continue
         for paragraph in passage.paragraphs:
             text = paragraph.text
-            taken = [found.span() for _, pattern in _NO_QUANTITY for found in pattern.finditer(text)]
+            taken = [found.span() for pattern in _NO_QUANTITY for found in pattern.finditer(text)]
             for found in _NUMBER.finditer(text):
                 if not any(start <= found.start() < end for start, end in taken):
                     excuse = excuse_of(text, found.start(), found.end())
@@ -110,8 +128,12 @@ def excuse_of(text: str, start: int, end: int) -> str:
         return "门槛"
     if re.search(r"主要原因|原因是|原因：|主要是|主要由于|由于|因为", sentence) and "；其中" not in sentence:
         return "原因"
-    if re.match(r"平方米|台|套|人(?!均)|名|家|间|处|批次|批|次|个(?:单位|事业单位|团组|预算|科室|部门)|分", after):
-        return "本文件没有口径的数量"
+    if re.match(r"平方米|台|套|人(?!均)|名|家|间|处|批次|批|次|个(?:预算)?(?:单位|事业单位|科室|部门)|分", after):
+        return NO_MEASURE
+    if re.search(r"单位$|发现问题$|整改的$|团组$", clause):
+        return NO_MEASURE
+    if re.search(r"编制$|中小企业|小微企业|小型和微型企业", sentence[-60:]) and not re.search(r"实有|货物", clause):
+        return "只有上限"
     if re.search(r"(?:增加|减少|增长|下降|压减)(?:了|额|为)?\s*$", clause) and re.match(r"万元|元", after):
         rest = re.split(r"[。；]", after)[0]
         if "%" not in rest[:30]:
@@ -175,6 +197,12 @@ class ProseMutator:
         told = self._told(self._audit(self._changed(spoken, text))) - self.known
         return any(_names(place, spoken) for _, place, _ in told)
 
+    def _notices_first(self, spoken: Spoken, digits: Sequence[int], tried: int) -> bool:
+        """Say whether the number is held at all: its first digit, which counts most, is noticed."""
+        first = next((n for n in digits if spoken.text[n] != "0"), digits[0])
+        others = [str((int(spoken.text[first]) + step) % 10) for step in (1, 3)]
+        return first != tried and all(self.notices(spoken, first, other) for other in others)
+
     def run(self, sample: int, draw: random.Random) -> Tally:
         """Try every number, or `sample` numbers drawn at random."""
         numbers = list(spoken_in(self.filing.passages))
@@ -184,16 +212,21 @@ class ProseMutator:
         bonus: Counter[str] = Counter()
         missed: dict[str, list[str]] = defaultdict(list)
         excused: dict[str, list[str]] = defaultdict(list)
+        rounded = 0
         for spoken in numbers:
-            digit = draw.choice([n for n, character in enumerate(spoken.text) if character.isdigit()])
+            digits = [n for n, character in enumerate(spoken.text) if character.isdigit()]
+            digit = draw.choice(digits)
             other = draw.choice([one for one in "0123456789" if one != spoken.text[digit]])
             if self.notices(spoken, digit, other):
                 (bonus if spoken.excuse else noticed)[spoken.excuse or spoken.passage] += 1
             elif spoken.excuse:
                 excused[spoken.excuse].append(f"{spoken.passage}：{spoken.shown}")
+            elif self._notices_first(spoken, digits, digit):
+                rounded += 1
+                excused[ROUNDED].append(f"{spoken.passage}：{spoken.shown} [{digit}]→{other}")
             else:
                 missed[spoken.passage].append(f"{spoken.shown} [{digit}]→{other}")
-        return Tally(noticed, dict(missed), dict(excused), bonus)
+        return Tally(noticed, dict(missed), rounded, dict(excused), bonus)
 
 
 def _listening(ruleset: RuleSet, filing: Filing) -> RuleSet:
@@ -248,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def report(name: str, tally: Tally, seconds: float) -> None:
     """Print what became of a filing's numbers, by passage."""
-    print(f"{name}: {tally.count} numbers, {tally.rate:.1%} noticed, {seconds:.0f} s")
+    print(f"{name}: {tally.count} numbers, {tally.rate:.1%} noticed ({tally.strict_rate:.1%} strictly), {seconds:.0f} s")
     for passage in sorted({*tally.noticed, *tally.missed}):
         missed = tally.missed.get(passage, [])
         print(f"  {passage}: {tally.noticed[passage]}/{tally.noticed[passage] + len(missed)}")

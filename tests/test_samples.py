@@ -14,7 +14,9 @@ from checker.engine import judge
 from checker.model.document import Skipped
 from checker.model.place import LinePlace, PagePlace
 from checker.model.rule import Severity
+from checker.model.claim import COLUMNS
 from tests.conftest import SAMPLES
+from tests.support.printing import FAMILIES
 
 EXPECTED = sorted(SAMPLES.rglob("*.expected.yaml"))
 
@@ -39,6 +41,30 @@ def test_there_are_many_kinds_of_planted_errors():
     rules = {one["rule"] for file in EXPECTED for one in yaml.safe_load(file.read_text(encoding="utf-8"))["findings"]}
     assert len(slugs) >= 20
     assert len(rules) >= 30
+
+
+def test_many_errors_are_planted_in_sentences_and_targets():
+    slugs = {file.parent.name for file in EXPECTED}
+    assert len([slug for slug in slugs if slug.startswith(("said-", "worded-", "target-"))]) >= 40
+
+
+@pytest.mark.parametrize(("family", "level"), [(name, level) for name in FAMILIES for level in ("department", "unit")])
+def test_every_figure_of_the_narrative_is_heard(family, level, auditor):
+    """The maker knows what each printed figure is said of; the auditor must have heard the same."""
+    lines = FAMILIES[family].papers()[level].lines
+    folder = SAMPLES if family == "county" else SAMPLES / family
+    filing = auditor.read(folder / "clean" / f"{level}.txt")
+    heard = {
+        (table.form, row.key, column): cell.text
+        for table in filing.statements
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if cell is not None
+    }
+    said = [(line.passage, cell) for line in lines if line.passage for cell in line.cells if cell.column in COLUMNS]
+    assert len(said) > 50
+    for passage, cell in said:
+        assert cell.text in heard[passage, cell.row, cell.column], (passage, cell)
 
 
 def test_the_files_are_what_the_generator_writes():

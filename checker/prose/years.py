@@ -83,7 +83,8 @@ def stated_years(filing: Filing, lines: Iterable[Line], subjects: Matches, histo
             continue
         if _COMPARES.search(text[: match.start()]) or any(int(year) == filing.year for year in _YEAR.findall(text)):
             continue
-        if _AMOUNT.search(text) and subjects(text) and not history(text):
+        clause = slice(*clause_of(text, match.start(), match.end()))
+        if _AMOUNT.search(text) and subjects(text) and not history(text[clause]):
             reason = f"公开的是{filing.year}年，这一段只提到{match[1]}年"
             yield Remark(line, match.start(), match.end(), reason)
 

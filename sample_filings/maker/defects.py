@@ -34,11 +34,6 @@ class Planted:
     findings: Sequence[Finding]
 
 
-def plant(slug: str, lines: Sequence[Line]) -> Planted:
-    """Plant the error `slug` in a copy of the clean lines of its filing."""
-    return carry_out(slug, *DEFECTS[slug], lines, findings_of)
-
-
 def carry_out(
     slug: str, level: str, act: Act, lines: Sequence[Line], find: Callable[[Sequence[Line]], list[Finding]]
 ) -> Planted:
@@ -47,7 +42,7 @@ def carry_out(
     sentence = act(hand)
     where = "、".join(f"第{change.line}行第{change.column}栏" for change in hand.changes)
     told = f"{sentence}（{where}）。" if where else f"{sentence}。"
-    return Planted(slug, level, hand.lines, told, hand.changes, find(hand.lines))
+    return Planted(slug, level, hand.lines, told, hand.changes, [*find(hand.lines), *hand.told])
 
 
 def findings_of(lines: Sequence[Line]) -> list[Finding]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from maker import defects as county
+from maker import defects_said as county_said
+from maker import defects_worded as county_worded
 from maker.books import Books, department_books, unit_books
 from maker.city import defects as city
 from maker.city import relations as city_relations
@@ -51,9 +53,13 @@ class Family:
 
 
 FAMILIES: Final[dict[str, Family]] = {
-    "county": Family(print_filing, county.DEFECTS, county.findings_of, said_in_county),
+    "county": Family(
+        print_filing, county.DEFECTS | county_said.DEFECTS | county_worded.DEFECTS, county.findings_of, said_in_county
+    ),
     "city": Family(print_city, city.DEFECTS, city_relations.findings_of, said_in_city),
     "province": Family(print_province, province.DEFECTS, province_relations.findings_of, said_in_province),
-    "final-accounts": Family(lambda books: print_accounts(close(books)), final.DEFECTS, final_relations.findings_of, said_in_accounts),
+    "final-accounts": Family(
+        lambda books: print_accounts(close(books)), final.DEFECTS, final_relations.findings_of, said_in_accounts
+    ),
 }
 """Families by name; the county's files stand in this folder itself, the others' in a folder of their name."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from maker.grid import NOTE, Cell, Line, label
+from maker.ledger import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,14 @@ class Change:
 
 @dataclass(slots=True)
 class Hand:
-    """A copy of a filing's lines, and the changes made to it so far."""
+    """A copy of a filing's lines, and the changes made to it so far.
+
+    `told` is what must be found because of words, which no relation between printed figures shows.
+    """
 
     lines: list[Line]
     changes: list[Change] = field(default_factory=list)
+    told: list[Finding] = field(default_factory=list)
 
     def read(self, form: str, row: str, column: str) -> str:
         """Read what a cell prints."""

@@ -35,6 +35,10 @@ PUBLIC_ROWS = {"公务用车运行维护费": "公务用车运行费"}
 """三公 items whose claim goes by another name than their row of the table."""
 
 
+_CAPITAL = {"国有资本经营预算支出": "国有资本经营支出"}
+"""The one class that goes by the name of a quantity."""
+
+
 def passages_before_targets(paper: Paper, books: Books) -> None:
     """Print passages 一 to 十, up to where the performance tables follow."""
     telling, body = books.story.telling[books.level], body_of(books)
@@ -144,7 +148,7 @@ def _spending(paper: Paper, books: Books) -> None:
 def _fiscal(paper: Paper, books: Books) -> None:
     funds = [f"{fund}拨款{of(fund, books.total(paid_by(fund)))}" for fund in FISCAL]
     classes = [(name, books.total(under(code), paid_by(*FISCAL))) for code, name in CLASSES]
-    spent = "、".join(f"{name}{of(name, amount)}" for name, amount in classes if amount)
+    spent = "、".join(f"{name}{of(_CAPITAL.get(name, name), amount)}" for name, amount in classes if amount)
     now, before = (books.total(of_year(when), paid_by(*FISCAL)) for when in (CURRENT, CARRIED))
     paper.tell(
         FISCAL_MONEY,
@@ -172,9 +176,7 @@ def basic_items(paper: Paper, books: Books) -> None:
     """Print 基本支出 with 人员经费 and 公用经费 and the names of the items of each."""
     parts = named_items(books)
     whole = sum(amount for _, _, amount in parts)
-    paper.tell(
-        ITEMS, f"{books.story.year}年度{books.filer}一般公共预算安排基本支出{of('基本支出', whole)}，其中："
-    )
+    paper.tell(ITEMS, f"{books.story.year}年度{books.filer}一般公共预算安排基本支出{of('基本支出', whole)}，其中：")
     for (name, listed, amount), end in zip(parts, "；。", strict=True):
         paper.tell(ITEMS, f"{name}{of(name, amount)}，主要包括：{said(name, NAMES, listed)}{end}")
 

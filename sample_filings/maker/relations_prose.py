@@ -114,7 +114,9 @@ def counted(book: Ledger, rule: str, passage: str, whole: str, parts: Sequence[s
         yield Finding(rule, "error", place((passage, whole, COUNT)))
 
 
-def moved_together(book: Ledger, rule: str, passage: str, whole: str, parts: Sequence[str]) -> Iterator[Finding]:
+def moved_together(
+    book: Ledger, rule: str, passage: str, whole: str, parts: Sequence[str], severity: Severity = "error"
+) -> Iterator[Finding]:
     """The change of a whole is the sum of the changes of its parts, each with its own direction."""
     texts = [book.text((passage, row, CHANGE)) for row in (whole, *parts)]
     if None in texts or not any(texts):
@@ -123,7 +125,7 @@ def moved_together(book: Ledger, rule: str, passage: str, whole: str, parts: Seq
     live = [(value, text or "") for value, text in zip(signed, texts, strict=True) if value]
     verdict = judge_printed(signed[0] - sum(signed[1:], NIL), [text for _, text in live], pair=len(live) == 2)
     if verdict:
-        yield Finding(rule, verdict, place((passage, whole, CHANGE)))
+        yield Finding(rule, severity if verdict == "error" else verdict, place((passage, whole, CHANGE)))
 
 
 def judge_printed(
@@ -168,7 +170,7 @@ def _rows(book: Ledger, passages: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _signed(book: Ledger, passage: str, row: str, text: str, words: str) -> Decimal:
-    up = (book.text((passage, row, words)) or _UP[0]) in _UP
+    up = (book.text((passage, row, words)) or _UP[0]).startswith(_UP)
     return amount(text) if up else -amount(text)
 
 

@@ -6,8 +6,20 @@ from typing import Final
 from maker.classification import CLASSES, ECONOMIC_ITEMS, FISCAL, SOURCES, STAFF_CLASSES
 from maker.grid import INCOME
 from maker.ledger import Finding, Ledger, Ref, equation, place
-from maker.prose import FISCAL_MONEY, GENERAL, INCOMES, ITEMS, MOVES, PROJECT_KINDS, PROPERTY, PURCHASES, RUNNING
-from maker.prose import SPENDING, TARGETS, THREE_PUBLIC
+from maker.prose import (
+    FISCAL_MONEY,
+    GENERAL,
+    INCOMES,
+    ITEMS,
+    MOVES,
+    PROJECT_KINDS,
+    PROPERTY,
+    PURCHASES,
+    RUNNING,
+    SPENDING,
+    TARGETS,
+    THREE_PUBLIC,
+)
 from maker.relations import T1, T3, T4, T5, T12, T13, TOTAL
 from maker.relations_detail import T6, T10, T11
 from maker.relations_prose import Tick, changes, counted, moved_together, names, shares, ticked, ticks
@@ -122,7 +134,7 @@ def _items(book: Ledger, is_staff: bool) -> list[tuple[str, Ref]]:
 def _together(book: Ledger) -> Iterator[Finding]:
     """What is said twice, and what moves with its parts."""
     yield from purchased(book)
-    yield from moved_together(book, "STA-4751", MOVES, "支出总计", ("收入总计",))
+    yield from moved_together(book, "STA-4751", MOVES, "支出总计", ("收入总计",), "warning")
     yield from moved_together(book, "STA-4752", THREE_PUBLIC, "三公经费", tuple(said for said, _ in _PUBLIC.values()))
 
 
@@ -136,9 +148,7 @@ def _projects(book: Ledger) -> Iterator[Finding]:
         yield from equation(book, money, [(TARGETS, whole, AMOUNT)], [(TARGETS, part, AMOUNT) for part in parts])
     for column in (COUNT, AMOUNT):
         most = [(TARGETS, "二级项目", column)]
-        yield from equation(
-            book, "STA-4344", [(TARGETS, "公开项目", column)], most, severity="warning", at_most=True
-        )
+        yield from equation(book, "STA-4344", [(TARGETS, "公开项目", column)], most, severity="warning", at_most=True)
     whole = (TARGETS, "整体绩效目标", AMOUNT)
     yield from equation(book, "STA-4345", [whole], [(TARGETS, _BASIC, AMOUNT), (TARGETS, _PROJECT, AMOUNT)])
     shown, listed = (book.text((TARGETS, row, COUNT)) for row in ("公开项目", "二级项目"))

@@ -88,7 +88,9 @@ def year_before(accounts: Accounts) -> Accounts:
 
 
 def _earlier(account: Account) -> Account:
-    chance = Random(f"{SEED}before{account.entry.unit}{account.entry.function}{account.entry.project}{account.entry.item}")
+    chance = Random(
+        f"{SEED}before{account.entry.unit}{account.entry.function}{account.entry.project}{account.entry.item}"
+    )
     share = chance.choice((0, 610, 930, 1150)) if account.entry.nature == PROJECT else chance.randint(905, 1035)
     return replace(
         account,

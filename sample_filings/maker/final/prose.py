@@ -5,9 +5,20 @@ from maker.classification import ECONOMIC_ITEMS, FISCAL, FUNCTIONS, ORDINALS, ST
 from maker.final.accounts import FINAL_CLASSES, Accounts, year_before
 from maker.final.totals import INCOMES, THREE_PUBLIC_PARTS, income_of
 from maker.grid import Paper
-from maker.prose import FISCAL_MONEY, GENERAL, ITEMS, PROPERTY, PURCHASES, RUNNING, SPENDING, TARGETS, THREE_PUBLIC
+from maker.prose import (
+    FISCAL_MONEY,
+    GENERAL,
+    ITEMS,
+    PROPERTY,
+    PURCHASES,
+    RUNNING,
+    SPENDING,
+    TARGETS,
+    THREE_PUBLIC,
+    purchases,
+    vehicles,
+)
 from maker.prose import INCOMES as INCOME
-from maker.prose import purchases, vehicles
 from maker.said import COUNT, DONE, NAMES, PLAN, change, done, of, percent, said, share
 
 PASSAGES = (
@@ -27,6 +38,7 @@ PASSAGES = (
 )
 """The headings of the third part, in order."""
 
+WHOLE = "一般公共预算支出"
 MOVES, FUND, CAPITAL = "收支总体说明", "政府性基金说明", "国有资本经营说明"
 _INCOME_ROWS = {"经营收入": "事业单位经营收入"}
 _SMALL = {FISCAL[1]: (FUND, "政府性基金支出"), FISCAL[2]: (CAPITAL, "国有资本经营支出")}
@@ -55,7 +67,9 @@ def _moved(row: str, now: int, before: int, what: str) -> str:
 
 
 def _whole(paper: Paper, accounts: Accounts) -> None:
-    whole, before = (sum(one.total(flow) for flow in ("opening", "income")) for one in (accounts, year_before(accounts)))
+    whole, before = (
+        sum(one.total(flow) for flow in ("opening", "income")) for one in (accounts, year_before(accounts))
+    )
     row = "收支总计"
     moved = _moved(row, whole, before, "收入支出总计")
     paper.tell(
@@ -97,7 +111,7 @@ def _fiscal(paper: Paper, accounts: Accounts) -> None:
 
 
 def _general(paper: Paper, accounts: Accounts) -> None:
-    fund, row = paid_by(FISCAL[0]), "一般公共预算支出"
+    fund, row = paid_by(FISCAL[0]), WHOLE
     whole, all_spent = accounts.total("spent", fund), accounts.total("spent")
     name = "一般公共预算财政拨款支出"
     moved = _moved(row, whole, year_before(accounts).total("spent", fund), name)
@@ -224,9 +238,17 @@ def _property(paper: Paper, accounts: Accounts) -> None:
 
 def _targets(paper: Paper, accounts: Accounts) -> None:
     money = sum(project.amount for project in accounts.books.projects)
-    count = said("二级项目", COUNT, str(len(accounts.books.projects)))
+    count = len(accounts.books.projects)
+    fair = count // 5
+    grades = {
+        "优": ("评优项目", count - fair),
+        "良": ("评良项目", fair),
+        "合格": ("合格项目", 0),
+        "不合格": ("不合格项目", 0),
+    }
+    told = "；".join(f"绩效评级为“{grade}”的项目{said(row, COUNT, str(n))}个" for grade, (row, n) in grades.items())
     paper.tell(
         TARGETS,
-        f"{accounts.year}年度编报绩效目标的项目{count}个，涉及预算金额{of('二级项目', money)}；"
-        f"年度终了对{said('二级项目#2', COUNT, str(len(accounts.books.projects)))}个项目开展了绩效自评。",
+        f"编报绩效目标的项目{said('二级项目', COUNT, str(count))}个，涉及预算金额{of('二级项目', money)}；"
+        f"绩效自评的项目{said('自评项目', COUNT, str(count))}个，涉及预算金额{of('自评项目', money)}。其中，{told}。",
     )

@@ -6,24 +6,23 @@ from typing import Final
 
 from maker.classification import ECONOMIC_ITEMS, FUNCTIONS, STAFF_CLASSES
 from maker.final.accounts import FINAL_CLASSES
-from maker.final.printing import FISCAL_TOTALS, GENERAL, INCOME_BY_CODE, ITEMS, SPENDING_BY_CODE, THREE_PUBLIC, TOTALS
 from maker.final.printing import CAPITAL as CAPITAL_TABLE
+from maker.final.printing import FISCAL_TOTALS, GENERAL, INCOME_BY_CODE, ITEMS, SPENDING_BY_CODE, THREE_PUBLIC, TOTALS
 from maker.final.printing import FUND as FUND_TABLE
-from maker.final.prose import CAPITAL, FUND, MOVES
+from maker.final.prose import CAPITAL, FUND, MOVES, WHOLE
 from maker.final.relations import CLOSING, OPENING, TOTAL
 from maker.final.totals import OUTCOME
 from maker.grid import INCOME
 from maker.ledger import Finding, Ledger, Ref, amount, equation, place
-from maker.prose import FISCAL_MONEY, RUNNING, SPENDING
+from maker.prose import FISCAL_MONEY, RUNNING, SPENDING, TARGETS
 from maker.prose import GENERAL as GENERAL_SAID
 from maker.prose import INCOMES as INCOMES_SAID
 from maker.prose import ITEMS as ITEMS_SAID
 from maker.prose import THREE_PUBLIC as PUBLIC_SAID
-from maker.relations_prose import Tick, changes, names, ratio_of, shares, ticked, ticks
+from maker.relations_prose import Tick, changes, counted, names, ratio_of, shares, ticked, ticks
 from maker.relations_said import purchased, vehicles
-from maker.said import AMOUNT, COMPARED, DONE, NAMES, PLAN
+from maker.said import AMOUNT, COMPARED, COUNT, DONE, NAMES, PLAN
 
-_WHOLE: Final = "一般公共预算支出"
 _INCOMES: Final = {
     "STA-4503": ("财政拨款收入", "财政拨款收入"),
     "STA-4504": ("上级补助收入", "上级补助收入"),
@@ -61,6 +60,10 @@ def said_in_accounts(book: Ledger) -> Iterator[Finding]:
     yield from _completed(book)
     yield from purchased(book, "STA-4560")
     yield from vehicles(book, "STA-4561")
+    yield from counted(book, "STA-4783", TARGETS, "自评项目", ("评优项目", "评良项目", "合格项目", "不合格项目"))
+    for rule, column in (("STA-4784", AMOUNT), ("STA-4785", COUNT)):
+        sides = [(TARGETS, "自评项目", column)], [(TARGETS, "二级项目", column)]
+        yield from equation(book, rule, *sides, severity="notice")
     most = [(ITEMS, "公用经费合计", OUTCOME)]
     running = [(RUNNING, "机关运行经费", AMOUNT)]
     yield from equation(book, "STA-4562", running, most, severity="warning", at_most=True)
@@ -79,7 +82,7 @@ def _totals() -> Iterator[Tick]:
 
 
 def _general(book: Ledger) -> Iterator[Tick]:
-    yield ticked("STA-4521", GENERAL_SAID, _WHOLE, (GENERAL, TOTAL, TOTAL))
+    yield ticked("STA-4521", GENERAL_SAID, WHOLE, (GENERAL, TOTAL, TOTAL))
     paths = {name: code for code, name in FINAL_CLASSES}
     paths |= {"-".join(FUNCTIONS[code[:end]] for end in (3, 5, 7)): code for code in FUNCTIONS if len(code) == 7}
     for path, code in paths.items():
@@ -114,9 +117,11 @@ def _small() -> Iterator[Tick]:
 def _shares_of_general(book: Ledger) -> Iterator[Finding]:
     """The first amount is said to be a share of all expenditure, the classes are shares of the second."""
     of_all = {GENERAL_SAID: [(SPENDING, "本年支出", AMOUNT)]}
-    of_general = {GENERAL_SAID: [(GENERAL_SAID, f"{_WHOLE}#2", AMOUNT)]}
-    whole = f"{GENERAL_SAID}[{_WHOLE}, "
-    classes = Ledger({GENERAL_SAID: [one for one in book.rows.get(GENERAL_SAID, []) if one[0] != _WHOLE]}, frozenset(), frozenset())
+    of_general = {GENERAL_SAID: [(GENERAL_SAID, f"{WHOLE}#2", AMOUNT)]}
+    whole = f"{GENERAL_SAID}[{WHOLE}, "
+    classes = Ledger(
+        {GENERAL_SAID: [one for one in book.rows.get(GENERAL_SAID, []) if one[0] != WHOLE]}, frozenset(), frozenset()
+    )
     yield from (one for one in shares(book, of_all) if one.place.startswith(whole))
     yield from shares(classes, of_general)
 

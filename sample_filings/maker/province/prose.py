@@ -4,8 +4,22 @@ from maker.books import BASIC, PROJECT, Books, Condition, itemised, natured, pai
 from maker.classification import CLASSES, FUNCTIONS, ORDINALS
 from maker.grid import Paper
 from maker.last_year import last_year
-from maker.prose import GENERAL, INCOMES, ITEMS, MOVES, PROPERTY, PURCHASES, RUNNING, SPENDING, TARGETS, THREE_PUBLIC
-from maker.prose import FISCAL_MONEY, named_items, purchases, vehicles
+from maker.prose import (
+    FISCAL_MONEY,
+    GENERAL,
+    INCOMES,
+    ITEMS,
+    MOVES,
+    PROPERTY,
+    PURCHASES,
+    RUNNING,
+    SPENDING,
+    TARGETS,
+    THREE_PUBLIC,
+    named_items,
+    purchases,
+    vehicles,
+)
 from maker.province.tables import FUNDS, body_of
 from maker.said import COUNT, NAMES, change, of, said, share
 
@@ -144,7 +158,9 @@ def _general(paper: Paper, books: Books) -> None:
 def _three_public(paper: Paper, books: Books) -> None:
     who, telling = _who(books), books.story.telling[books.level]
     why = telling.reasons["三公原因"]
-    abroad, hosting, driving, buying = ((name, books.three_public(name), more) for name, more in telling.three_public.items())
+    abroad, hosting, driving, buying = (
+        (name, books.three_public(name), more) for name, more in telling.three_public.items()
+    )
     cars = driving[1] + buying[1]
     whole = hosting[1] + cars
     rows = ((abroad[0], 0), ("公务用车购置及运行费", cars), (hosting[0], hosting[1]))
@@ -175,7 +191,10 @@ def _fund(paper: Paper, books: Books) -> None:
 
 
 def _running(paper: Paper, books: Books) -> None:
-    running, more = sum(books.running(unit) for unit in books.units), books.story.telling[books.level].changes["机关运行"]
+    running, more = (
+        sum(books.running(unit) for unit in books.units),
+        books.story.telling[books.level].changes["机关运行"],
+    )
     row = "机关运行经费"
     told = f"{of(row, running)}，{change(row, running, running - more, _THEN, _BASE)}"
     why = books.story.telling[books.level].reasons["机关运行原因"]
@@ -185,7 +204,9 @@ def _running(paper: Paper, books: Books) -> None:
 
 def _purchases(paper: Paper, books: Books) -> None:
     bought = books.story.telling[books.level].procurement
-    paper.tell(PURCHASES, f"{books.story.year}年度{purchases(bought).replace('政府采购预算', '政府采购支出预算总额', 1)}")
+    paper.tell(
+        PURCHASES, f"{books.story.year}年度{purchases(bought).replace('政府采购预算', '政府采购支出预算总额', 1)}"
+    )
 
 
 def _property(paper: Paper, books: Books) -> None:

@@ -5,14 +5,24 @@ from typing import Final
 
 from maker.classification import CLASSES, ECONOMIC_ITEMS, FUNCTIONS, STAFF_CLASSES
 from maker.grid import INCOME
-from maker.ledger import Finding, Ledger, Ref, equation
-from maker.prose import FISCAL_MONEY, GENERAL, INCOMES, ITEMS, MOVES, PURCHASES, RUNNING, SPENDING, TARGETS
-from maker.prose import THREE_PUBLIC
+from maker.ledger import Finding, Ledger, Ref, equation, place
+from maker.prose import (
+    FISCAL_MONEY,
+    GENERAL,
+    INCOMES,
+    ITEMS,
+    MOVES,
+    PURCHASES,
+    RUNNING,
+    SPENDING,
+    TARGETS,
+    THREE_PUBLIC,
+)
 from maker.province.prose import FISCAL_ITEMS, FISCAL_SPENDING, FUND
 from maker.province.tables import FUNDS
 from maker.relations_prose import Tick, changes, moved_together, names, shares, ticked, ticks
 from maker.relations_said import purchased, vehicles
-from maker.said import AMOUNT, NAMES
+from maker.said import AMOUNT, CHANGE, NAMES, TURN
 
 TOTAL: Final = "合计"
 OVERVIEW, SOURCES, USES, FISCAL_SHEET = "收支总表", "收入来源表", "支出总表", "财政拨款收支总表"
@@ -25,13 +35,18 @@ BY_FUNCTION, BY_ITEM, GENERAL_TABLE, GENERAL_ITEMS = (
 PUBLIC, FUND_TABLE, RUNNING_TABLE, BOUGHT = "三公经费表", "政府性基金支出表", "机关运行经费支出表", "政府采购表"
 
 
+_SAME_CHANGE: Final = (
+    ("STA-4762", (FISCAL_SPENDING, "财政拨款支出"), (FISCAL_MONEY, "财政拨款收支")),
+    ("STA-4763", (GENERAL, "一般公共预算支出"), (MOVES, FUNDS[0])),
+)
+"""Quantities of two passages that change alike where their amounts are the same."""
+
+
 def said_in_province(book: Ledger) -> Iterator[Finding]:
     """Yield the findings of the narrative."""
     for tick in (*_totals(), *_fiscal(book), *_themes()):
         yield from ticks(book, tick)
-    yield from changes(
-        book, (MOVES, FISCAL_MONEY, FISCAL_SPENDING, GENERAL, THREE_PUBLIC, FUND, RUNNING)
-    )
+    yield from changes(book, (MOVES, FISCAL_MONEY, FISCAL_SPENDING, GENERAL, THREE_PUBLIC, FUND, RUNNING))
     wholes: dict[str, list[Ref]] = {
         INCOMES: [(INCOMES, "收入总计", AMOUNT)],
         SPENDING: [(SPENDING, "支出总计", AMOUNT)],
@@ -42,12 +57,12 @@ def said_in_province(book: Ledger) -> Iterator[Finding]:
     for rule, name, is_staff in (("STA-4117", "人员经费", True), ("STA-4118", "公用经费", False)):
         yield from names(book, rule, (ITEMS, name, NAMES), _items(book, is_staff))
     yield from purchased(book)
-    yield from moved_together(book, "STA-4751", MOVES, "支出总计", ("收入总计",))
+    yield from moved_together(book, "STA-4751", MOVES, "支出总计", ("收入总计",), "warning")
+    for rule, one, other in _SAME_CHANGE:
+        yield from _moved_alike(book, rule, one, other)
     yield from vehicles(book)
     most = [(USES, TOTAL, "项目支出")]
-    yield from equation(
-        book, "STA-4761", [(TARGETS, "二级项目", AMOUNT)], most, severity="warning", at_most=True
-    )
+    yield from equation(book, "STA-4761", [(TARGETS, "二级项目", AMOUNT)], most, severity="warning", at_most=True)
 
 
 def _totals() -> Iterator[Tick]:
@@ -110,3 +125,12 @@ def _items(book: Ledger, is_staff: bool) -> list[tuple[str, Ref]]:
     codes = {item.name: item.code for item in ECONOMIC_ITEMS}
     listed = [(name, (GENERAL_ITEMS, name, TOTAL)) for name in book.names(GENERAL_ITEMS) if name in codes]
     return [(name, ref) for name, ref in listed if (codes[name][:3] in STAFF_CLASSES) is is_staff]
+
+
+def _moved_alike(book: Ledger, rule: str, one: tuple[str, str], other: tuple[str, str]) -> Iterator[Finding]:
+    if book.text((*one, AMOUNT)) != book.text((*other, AMOUNT)):
+        return
+    texts = [book.text((*said, CHANGE)) for said in (one, other)]
+    ups = [(book.text((*said, TURN)) or "增加").startswith("增") for said in (one, other)]
+    if None not in texts and (texts[0] != texts[1] or ups[0] != ups[1]):
+        yield Finding(rule, "warning", place((*one, CHANGE)))
