@@ -20,36 +20,53 @@ SHORTEST = 5
 _FOLD = str.maketrans("（），：；", "(),:;", " \u3000\t")
 
 
+Told = tuple[str, Line]
+"""An indicator with the target form that gives it."""
+
+
 def check(info: RuleInfo, slots: SaidTargets, filing: Filing) -> Iterator[Outcome]:
     """Compare every counted thing of the passages with the indicators that carry its very words as their name."""
-    named = {
-        words: (table.label, line)
-        for table in filing.tables_of(slots.table)
-        for line in lines_of(table)
-        if len(words := line.name.translate(_FOLD)) >= SHORTEST
-    }
+    named: dict[str, list[Told]] = {}
+    for table in filing.tables_of(slots.table):
+        for line in lines_of(table):
+            if len(words := line.name.translate(_FOLD)) >= SHORTEST:
+                named.setdefault(words, []).append((table.label, line))
     outcomes = [
-        _compare(info, label, line, read, paragraph, quantity)
+        outcome
         for passage in filing.passages
         if passage.name in slots.passages
         for paragraph in passage.paragraphs
         for quantity in quantities_in(paragraph.text)
         if quantity.dimension == "count" and quantity.unit
-        for words, (label, line) in named.items()
+        for words, told in named.items()
         if paragraph.text[: quantity.start].translate(_FOLD).endswith(words)
-        for read in [line.side("年度") or line.side("实施期")]
-        if read is not None and read.value.kind is ValueKind.NUMBER and read.value.low is not None
+        for outcome in [_compare(info, told, paragraph, quantity)]
+        if outcome is not None
     ]
     yield from outcomes or [Outcome(info, Verdict.NOT_APPLICABLE, reason="文字里没有提到绩效指标的数")]
 
 
-def _compare(info: RuleInfo, label: str, line: Line, read: Read, paragraph: Paragraph, quantity: Quantity) -> Outcome:
+def _compare(info: RuleInfo, told: list[Told], paragraph: Paragraph, quantity: Quantity) -> Outcome | None:
+    """Say whether a number fits one of the indicators of its name: several projects may have the same."""
+    numbers = [(label, line, read) for label, line in told for read in _numbers_of(line, quantity)]
+    if not numbers:
+        return None
+    label, line, read = numbers[0]
     place = msgspec.structs.replace(paragraph.place, span=(quantity.start, quantity.end))
     about = f"{label}[{line.name}]"
-    if _meets(read, quantity):
+    if any(_meets(one, quantity) for _, _, one in numbers):
         return Outcome(info, Verdict.AGREES, about=about, place=place)
     reason = f"文字写“{line.name}{quantity.figure.text}”，{label}的指标值是“{read.value.text}”"
     return Outcome(info, Verdict.DIFFERS, about=about, place=place, reason=reason, excerpt=paragraph.text)
+
+
+def _numbers_of(line: Line, quantity: Quantity) -> Iterator[Read]:
+    """Yield what an indicator says of the year, and of the whole period, in numbers of the same unit."""
+    for read in (line.side("年度"), line.side("实施期")):
+        if read is None or read.value.kind is not ValueKind.NUMBER or read.value.low is None:
+            continue
+        if read.value.dimension == "无单位" or quantity.unit in read.value.text:
+            yield read
 
 
 def _meets(read: Read, quantity: Quantity) -> bool:

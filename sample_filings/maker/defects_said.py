@@ -22,7 +22,7 @@ from maker.prose import (
     TARGETS,
     THREE_PUBLIC,
 )
-from maker.said import AMOUNT, CHANGE, COUNT, NAMES, RATE, SHARE, TREND, TURN, money
+from maker.said import AMOUNT, CHANGE, COUNT, NAMES, RATE, SHARE, TREND, money
 
 DEPARTMENT: Final = "department"
 UNIT: Final = "unit"

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from maker.ledger import NIL, Finding, Ledger, Ref, Severity, amount, place
-from maker.said import AMOUNT, CHANGE, COUNT, NAMES, RATE, SHARE, TREND, TURN
+from maker.said import AMOUNT, CHANGE, COUNT, RATE, SHARE, TREND, TURN
 
 Terms = Sequence[tuple[int, Ref]]
 """Figures with their signs."""

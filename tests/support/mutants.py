@@ -21,6 +21,7 @@ from checker.ruleset.rules import (
     Present,
     Rollup,
     Rule,
+    SaidTargets,
     Shares,
     Slots,
     Source,
@@ -30,7 +31,7 @@ from checker.ruleset.rules import (
 )
 from checker.ruleset.targets import Indicators, Parts, Sides, TargetTie
 from checker.ruleset.wording import Extent, Text
-from tests.support.spoken_mutants import measures_elsewhere, ratios, shares, statements
+from tests.support.spoken_mutants import measures_elsewhere, ratios, said_targets, shares, statements
 from tests.support.target_mutants import target_mutants
 
 Mutants = Iterator[tuple[str, Rule]]
@@ -73,6 +74,8 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from statements(slots, vocabulary, lambda relation: _relations(relation, vocabulary, ""))
         case Shares():
             yield from shares(slots)
+        case SaidTargets():
+            yield from said_targets(slots, vocabulary)
         case Text():
             yield from _text(slots)
         case Indicators() | Sides() | Parts() | TargetTie():
@@ -151,6 +154,11 @@ def _tie(slots: Tie, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
 
 
 def _present(slots: Present, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
+    for word in slots.mentions:
+        rest = tuple(other for other in slots.mentions if other != word)
+        yield f"不认{word}", msgspec.structs.replace(slots, mentions=rest)
+    if slots.matter:
+        yield "不说是什么事项", msgspec.structs.replace(slots, matter="")
     for form in slots.forms:
         yield f"不要求{form}", msgspec.structs.replace(slots, forms=tuple(f for f in slots.forms if f != form))
     for word in slots.mentions:

@@ -9,7 +9,7 @@ import msgspec
 from checker.forms.vocabulary import Vocabulary
 from checker.model.claim import WORDS, Measure
 from checker.ruleset.expression import Absolute, Binary, Expression, Number, Reference, Relation
-from checker.ruleset.rules import ITEMS, Names, Shares, Statement
+from checker.ruleset.rules import ITEMS, Names, SaidTargets, Shares, Statement
 
 FIGURES = tuple(measure.value for measure in Measure if measure not in WORDS)
 """The measures of a claim that are numbers."""
@@ -63,6 +63,19 @@ def shares(slots: Shares) -> Iterator[tuple[str, Shares]]:
         yield f"不知道{name}", msgspec.structs.replace(slots, bases=rest)
     if slots.passages:
         yield "不限 passages", msgspec.structs.replace(slots, passages=())
+
+
+def said_targets(slots: SaidTargets, vocabulary: Vocabulary) -> Iterator[tuple[str, SaidTargets]]:
+    """Yield a rule about indicators named in prose that reads other forms, fewer passages or more of them."""
+    for form in vocabulary.forms.values():
+        if form.card and form.form != slots.table:
+            yield f"改查{form.form}", msgspec.structs.replace(slots, table=form.form)
+    for name in slots.passages:
+        rest = tuple(other for other in slots.passages if other != name)
+        yield f"不读{name}", msgspec.structs.replace(slots, passages=rest)
+    every = {spec.passage for layout in vocabulary.layouts.values() for spec in layout.passages}
+    if further := tuple(sorted(every - {*slots.passages})):
+        yield "每一段都读", msgspec.structs.replace(slots, passages=(*slots.passages, *further))
 
 
 def measures_elsewhere(reference: Reference, vocabulary: Vocabulary) -> Iterator[Reference]:

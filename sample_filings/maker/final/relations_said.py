@@ -10,7 +10,7 @@ from maker.final.printing import CAPITAL as CAPITAL_TABLE
 from maker.final.printing import FISCAL_TOTALS, GENERAL, INCOME_BY_CODE, ITEMS, SPENDING_BY_CODE, THREE_PUBLIC, TOTALS
 from maker.final.printing import FUND as FUND_TABLE
 from maker.final.prose import CAPITAL, FUND, MOVES, WHOLE
-from maker.final.relations import CLOSING, OPENING, TOTAL
+from maker.final.relations import CLOSING, FUNDS, OPENING, TOTAL
 from maker.final.totals import OUTCOME
 from maker.grid import INCOME
 from maker.ledger import Finding, Ledger, Ref, amount, equation, place
@@ -101,17 +101,17 @@ def _themes() -> Iterator[Tick]:
 
 def _small() -> Iterator[Tick]:
     lane = {
-        "上年结转": (FISCAL_TOTALS, OPENING, INCOME),
-        "本年收入": (FISCAL_TOTALS, "本年收入合计", INCOME),
-        "本年支出": (FISCAL_TOTALS, "本年支出合计", TOTAL),
-        "结转下年": (FISCAL_TOTALS, CLOSING, TOTAL),
+        "上年结转": [(FISCAL_TOTALS, row, INCOME) for row in (OPENING, *(f"{OPENING}·{fund}" for fund in FUNDS))],
+        "本年收入": [(FISCAL_TOTALS, row, INCOME) for row in ("本年收入合计", *FUNDS)],
+        "本年支出": [(FISCAL_TOTALS, "本年支出合计", column) for column in (TOTAL, *FUNDS)],
+        "结转下年": [(FISCAL_TOTALS, CLOSING, column) for column in (TOTAL, *FUNDS)],
     }
     yield ticked("STA-4520", FISCAL_MONEY, "财政拨款收支", (FISCAL_TOTALS, "收入总计", INCOME))
     columns = dict(zip(_FLOWS, ("年初结转和结余", "本年收入", "本年支出", "年末结转和结余"), strict=True))
     for number, row in enumerate(_FLOWS):
-        yield ticked(f"STA-{4771 + number}", FISCAL_MONEY, row, lane[row])
-        yield ticked(f"STA-{4775 + number}", FUND, row, (FUND_TABLE, TOTAL, columns[row]))
-        yield ticked(f"STA-{4779 + number}", CAPITAL, row, (CAPITAL_TABLE, TOTAL, columns[row]))
+        yield ticked(f"STA-{4771 + number}", FISCAL_MONEY, row, *lane[row])
+        yield ticked(f"STA-{4775 + number}", FUND, row, (FUND_TABLE, TOTAL, columns[row]), severity="warning")
+        yield ticked(f"STA-{4779 + number}", CAPITAL, row, (CAPITAL_TABLE, TOTAL, columns[row]), severity="warning")
 
 
 def _shares_of_general(book: Ledger) -> Iterator[Finding]:
