@@ -37,7 +37,7 @@ _PLAIN_TOTAL: Final = re.compile(
     r"\s|[0-9０-９]{4}年)*(?:合计|共计|总计|小计|总|一共|合共|共)"
 )
 _NEED: Final = re.compile(r"^[^0-9]{0,6}(?:需|须|预计|预算|申请|全年|计)[^0-9，。；、,;]{0,10}$")
-_CHANGE: Final = re.compile(r"比|较|相比|增加|减少|增长|下降|上升|降低|提高|压减|结余|剩余|扣除|节约|已支付|已拨|尚欠")
+_CHANGE: Final = re.compile(r"比|较|相比|增加|减少|增长|下降|上升|降低|提高|压减|剩余|扣除|节约|已支付|已拨|尚欠")
 _EACH: Final = re.compile(rf"((?:每\s*(?:{UNIT})\s*)+)[^0-9]{{0,12}}$")
 _EACH_UNIT: Final = re.compile(rf"每\s*({UNIT})")
 _PER: Final = re.compile(rf"(?:\s*[/每]\s*(?:{UNIT})(?![一-鿿]?/[0-9]))+")

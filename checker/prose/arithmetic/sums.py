@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from checker.prose.arithmetic.amounts import amount_of, stated, sums_of, total
+from checker.model.bands import Band
+from checker.prose.arithmetic.amounts import amount_of, compare, stated, sums_of, total
 from checker.prose.arithmetic.pieces import Kind, Piece, Pieces, Segment
 from checker.prose.arithmetic.relations import Form, Reading, Relation, settle
 
@@ -49,9 +50,14 @@ def parts_behind(found: Pieces, whole: Piece) -> Relation | None:
     whole_amount = stated(whole.figure)
     count = _count_to(parts, whole_amount.value, 1)
     parts = parts[:count] if count else parts
+    first = _first_group(found, parts)
+    if 1 < len(first) < len(parts) and compare(whole_amount, _sum(first).amount) is Band.ROUNDING:
+        parts = first
     reading = _sum(parts)
     if whole.about:
         doubt = doubt or "总额是约数"
+    if 1 < len(_first_group(found, parts)) < len(parts):
+        doubt = doubt or "各项可能分属几种口径"
     if _NESTED.search(found.segments[whole.segment].words):
         doubt = doubt or "总额本身是分项，其下的分项不能确定"
     if reading.amount.value < whole_amount.value and not doubt and not _is_the_rest(found, parts[-1]):
@@ -222,6 +228,16 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
     if parts:
         doubt = doubt or _doubt_of(found, parts, "")
     return parts, doubt
+
+
+def _first_group(found: Pieces, parts: list[Piece]) -> list[Piece]:
+    """Return the parts before the first semicolon: a whole may be taken apart twice, once on either side of it."""
+    group: list[Piece] = []
+    for part in parts:
+        if group and any(one.stop == ";" for one in found.segments[group[-1].segment : part.segment]):
+            break
+        group.append(part)
+    return group
 
 
 def _introduced(found: Pieces, whole: Piece) -> re.Match[str] | None:
