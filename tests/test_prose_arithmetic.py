@@ -186,6 +186,7 @@ BREAKDOWNS = [
     ("总计20万元。其中：收入18万元，年初结余2万元；支出19万元，年末结余1万元。", ["breakdown agrees"]),
     ("总计20.68万元。其中：收入18.52万元，年初结余2.17万元；支出19万元，结余1.68万元。", ["breakdown rounding"]),
     ("总计20万元。其中：收入18万元，年初结余3万元；支出19万元，年末结余1万元。", ["breakdown unclear 口径"]),
+    ("收支总计20万元。与上年相比，收支总计增加3万元。其中：收入18万元，结余2万元。", []),
     ("经费约50万元，其中甲项30万元，乙项30万元。", ["breakdown unclear 约数"]),
 ]  # fmt: skip
 SENTENCES = [*EXPRESSIONS, *SUMS, *PRODUCTS, *BREAKDOWNS]
