@@ -32,10 +32,13 @@ _THE_REST: Final = re.compile(r"^\s*(?:其他|其它|其余|剩余|余下|另外
 
 
 def sum_before(found: Pieces, goal: Piece) -> Relation | None:
-    """Return the relation of a total with the items before it."""
+    """Return the relation of a total with the items before it.
+
+    A total of something that it names itself (政府采购预算总额) need not be of them: it is one only if it agrees.
+    """
     items, doubt = _list_before(found, goal)
     span = (min([goal.start, *(item.start for item in items)]), goal.end, goal.start)
-    likely = [_sum(items)] if len(items) > 1 else []
+    likely = [_sum(items)] if len(items) > 1 and goal.plain else []
     return settle(Form.SUM, span, goal.figure, likely, list(_possible(found, goal)), doubt)
 
 
@@ -121,8 +124,6 @@ def _list_before(found: Pieces, goal: Piece) -> tuple[list[Piece], str]:
         doubt = doubt or "合计之前的各项之间还有其他内容"
         if len(items) < 2:
             items += [piece for piece in reversed(earlier) if piece.kind in _ITEMS]
-    if not goal.plain:
-        doubt = doubt or "合计的可能不只是前面各项"
     if items:
         doubt = doubt or _doubt_of(found, [*items, goal], found.text[items[-1].start : goal.start])
     return items, doubt
