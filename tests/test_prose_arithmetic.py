@@ -188,6 +188,7 @@ BREAKDOWNS = [
     ("总计20.68万元。其中：收入18.52万元，年初结余2.17万元；支出19万元，结余1.68万元。", ["breakdown rounding"]),
     ("总计20万元。其中：收入18万元，年初结余3万元；支出19万元，年末结余1万元。", ["breakdown unclear 口径"]),
     ("收支总计20万元。与上年相比，收支总计增加3万元。其中：收入18万元，结余2万元。", []),
+    ("人员经费11万元，主要包括：绩效工资；公用经费7万元，主要包括：水费；采购2万元。", []),
     ("经费约50万元，其中甲项30万元，乙项30万元。", ["breakdown unclear 约数"]),
 ]  # fmt: skip
 SENTENCES = [*EXPRESSIONS, *SUMS, *PRODUCTS, *BREAKDOWNS]
@@ -256,10 +257,10 @@ def test_words_behind_a_relation_change_nothing() -> None:
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     spent = []
-    for part in (text[: len(text) // 2], text):
+    for part in (text, text + text):
         begun = time.process_time()
         relations_in(part)
         quantities_in(part)
         spent.append(time.process_time() - begun)
     assert spent[1] < 4 * spent[0] + 1, "time grows faster than the text"
-    assert spent[1] < 20
+    assert spent[0] < 20

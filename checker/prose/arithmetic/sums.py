@@ -218,6 +218,8 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
         items = [piece for piece in money if piece.kind in _ITEMS]
         if parts and (_NESTED.search(segment.words) or _OVERLAPS.search(segment.words)):
             doubt = doubt or "各项中还有分项，或者有重复"
+        if not parts and not money and segment.stop == ";":
+            return [], ""  # names were listed, not amounts: 主要包括：基本工资；公用经费…
         if parts and money and _BESIDES.match(segment.words):
             break
         if parts and any(piece.kind is Kind.TOTAL for piece in money):
