@@ -29,7 +29,7 @@ def audited(filing: Filing) -> FilingAudit:
 
 
 def said(*paragraphs: Paragraph) -> Filing:
-    return filing_of(sketches().tables("every-fund"), vocabulary(), passages={"支出说明": paragraphs})
+    return filing_of(sketches().tables("wording"), vocabulary(), passages={"支出说明": paragraphs})
 
 
 def test_a_finding_points_at_the_words_it_means() -> None:

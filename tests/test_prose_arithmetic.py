@@ -85,7 +85,8 @@ SUMS = [
     ("甲项3万元，乙项2万元，小计5万元；丙项4万元，丁项1万元，小计5万元；总计10万元。", ["sum agrees"] * 3),
     ("甲项3万元，乙项2万元，小计6万元。", ["sum differs 5万元"]),
     ("1. 人员经费32万元；2. 治疗费4万元；3. 工作经费10万元，用于印刷，共计46万元。", ["sum agrees"]),
-    ("人员经费32万元，工作经费10万元，财政拨款总计50万元。", ["sum unclear 不只是前面"]),
+    ("人员经费32万元，工作经费10万元，财政拨款总计50万元。", []),
+    ("人员经费32万元，工作经费10万元，财政拨款总计42万元。", ["sum agrees"]),
     ("工作经费10万元，用于宣传等，共计52万元。", []),
     ("共计3家单位，安排经费5万元。", []),
     ("公共卫生经费5万元，中共党员培训2万元。", []),
@@ -154,6 +155,9 @@ PRODUCTS = [
         ["product agrees", "product agrees", "product agrees"],
     ),
     ("聘用保安10人，月工资3000元，全年共计36万元。", []),
+    ("公示牌120块，每块800元，计9.6万元；巡河40架次，每架次4500元，计18万元；培训6万元。", ["product agrees"] * 2),
+    ("公示牌120块，每块800元，计9.9万元；无人机2架，计4.1万元。", ["product differs 9.6万元"]),
+    ("购置记录仪30台，每台2150元；无人机2架，计41330元。", []),
     ("专项经费300万元，分三年执行，每年100万元。", []),
 ]
 BREAKDOWNS = [
@@ -180,6 +184,11 @@ BREAKDOWNS = [
     ("安排20万元，比上年增加3万元，增长17.65%。其中：清淤12万元，巡查8万元。", ["breakdown agrees"]),
     ("安排20万元，比上年增加3万元，增长17.65%。其中：清淤12万元，巡查9万元。", ["breakdown differs 21万元"]),
     ("安排20万元，保障日常管护，其中：清淤12万元，巡查9万元。", []),
+    ("总计20万元。其中：收入18万元，年初结余2万元；支出19万元，年末结余1万元。", ["breakdown agrees"]),
+    ("总计20.68万元。其中：收入18.52万元，年初结余2.17万元；支出19万元，结余1.68万元。", ["breakdown rounding"]),
+    ("总计20万元。其中：收入18万元，年初结余3万元；支出19万元，年末结余1万元。", ["breakdown unclear 口径"]),
+    ("收支总计20万元。与上年相比，收支总计增加3万元。其中：收入18万元，结余2万元。", []),
+    ("人员经费11万元，主要包括：绩效工资；公用经费7万元，主要包括：水费；采购2万元。", []),
     ("经费约50万元，其中甲项30万元，乙项30万元。", ["breakdown unclear 约数"]),
 ]  # fmt: skip
 SENTENCES = [*EXPRESSIONS, *SUMS, *PRODUCTS, *BREAKDOWNS]
@@ -248,10 +257,10 @@ def test_words_behind_a_relation_change_nothing() -> None:
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     spent = []
-    for part in (text[: len(text) // 2], text):
+    for part in (text, text + text):
         begun = time.process_time()
         relations_in(part)
         quantities_in(part)
         spent.append(time.process_time() - begun)
     assert spent[1] < 4 * spent[0] + 1, "time grows faster than the text"
-    assert spent[1] < 20
+    assert spent[0] < 20

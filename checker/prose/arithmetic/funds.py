@@ -11,7 +11,7 @@ import msgspec
 from checker.model.bands import Band
 from checker.model.figure import YUAN, Figure
 from checker.prose.arithmetic.amounts import ZERO, Amount, compare, printed, stated
-from checker.prose.arithmetic.pieces import pieces_of
+from checker.prose.arithmetic.pieces import Piece, Pieces, pieces_of
 from checker.prose.arithmetic.relations import Answer, Form, Relation
 from checker.prose.arithmetic.sums import LEAST_ITEMS, list_alone
 
@@ -44,11 +44,13 @@ def total_of(text: str, relations: Sequence[Relation], year: int) -> Claim | Non
     judged = [one for one in relations if one.result.unit.dimension == "money" and one.answer is not Answer.UNCLEAR]
     if not judged:
         return None
+    found = pieces_of(text)
+    named = [piece for segment in found.segments for piece in segment.pieces if piece.is_amount]
     totals = {stated(one.result).value for one in judged}
     last = judged[-1]
     amounts = [stated(one.result) for one in judged] + [one.expected for one in judged]
-    amounts += [stated(one.figure) for segment in pieces_of(text).segments for one in segment.pieces if one.is_amount]
-    amounts.append(_with_the_rest(text, judged))
+    amounts += [stated(piece.figure) for piece in named]
+    amounts.append(_with_the_rest(found, judged))
     doubt = ""
     if len(totals) > 1:
         whole = stated(last.result)
@@ -60,12 +62,14 @@ def total_of(text: str, relations: Sequence[Relation], year: int) -> Claim | Non
         doubt = "文中的总额可能不是本项目的资金"
     if last.form is Form.EXPRESSION and _MORE.search(text, last.end):
         doubt = doubt or "算式之后还有其他内容"
+    if _beside(found, named, last):
+        doubt = doubt or "同一句里还有其他金额"
     doubt = doubt or _unfinished(text[last.end :]) or _other_money(text, last.start, year)
     worked = f"文中写明合计{printed(stated(last.result).value, last.result.unit)}"
     return Claim(last.start, last.end, worked, tuple(amounts), doubt)
 
 
-def _with_the_rest(text: str, judged: Sequence[Relation]) -> Amount:
+def _with_the_rest(found: Pieces, judged: Sequence[Relation]) -> Amount:
     """Return the judged totals and every amount that is in none of them: items of which only some are worked out."""
     whole = Amount(ZERO)
     for one in judged:
@@ -73,7 +77,7 @@ def _with_the_rest(text: str, judged: Sequence[Relation]) -> Amount:
     summed = sorted((one.start, one.end) for one in judged if one.form is not Form.PRODUCT)
     results = {one.result_start for one in judged}
     upcoming = covered = 0
-    for segment in pieces_of(text).segments:
+    for segment in found.segments:
         for piece in segment.pieces:
             while upcoming < len(summed) and summed[upcoming][0] <= piece.start:
                 covered = max(covered, summed[upcoming][1])
@@ -95,6 +99,17 @@ def list_of(text: str, relations: Sequence[Relation], year: int) -> Claim | None
     worked = f"{reading.words} = {printed(reading.amount.value, unit)}"
     doubt = doubt or _unfinished(text[items[-1].end :]) or _other_money(text, items[0].start, year)
     return Claim(items[0].start, items[-1].end, worked, (reading.amount,), doubt)
+
+
+def _beside(found: Pieces, named: list[Piece], relation: Relation) -> bool:
+    """Say whether other amounts stand in the sentence of a relation, or behind it: it is then of a part only."""
+    inside = next(number for number, one in enumerate(found.segments) if one.end >= relation.end)
+    sentence = found.segments[inside].sentence
+    return any(
+        not relation.start <= piece.start < relation.end
+        for piece in named
+        if piece.start > relation.end or found.segments[piece.segment].sentence == sentence
+    )
 
 
 def _unfinished(rest: str) -> str:

@@ -37,8 +37,8 @@ _PLAIN_TOTAL: Final = re.compile(
     r"\s|[0-9０-９]{4}年)*(?:合计|共计|总计|小计|总|一共|合共|共)"
 )
 _NEED: Final = re.compile(r"^[^0-9]{0,6}(?:需|须|预计|预算|申请|全年|计)[^0-9，。；、,;]{0,10}$")
-_CHANGE: Final = re.compile(r"比|较|相比|增加|减少|增长|下降|上升|降低|提高|压减|结余|剩余|扣除|节约|已支付|已拨|尚欠")
-_CHANGED_BY: Final = re.compile(r"(?:增加|减少|增长|下降|上升|降低|提高|压减)(?:了|额|额为)?\s*$")
+_CHANGE: Final = re.compile(r"比|较|相比|增加|减少|增长|下降|上升|降低|提高|压减|剩余|扣除|节约|已支付|已拨|尚欠")
+_CHANGED_BY: Final = re.compile(r"(?:增加|减少|增长|下降|上升|降低|提高|压减)[^0-9]{0,2}$")
 """The amount is what something changed by, whatever it was a total of: 收支总计增加4万元."""
 _EACH: Final = re.compile(rf"((?:每\s*(?:{UNIT})\s*)+)[^0-9]{{0,12}}$")
 _EACH_UNIT: Final = re.compile(rf"每\s*({UNIT})")
@@ -224,7 +224,9 @@ def _per(text: str, before: str, quantity: Quantity) -> tuple[str, ...]:
 def _kind_of_money(before: str, per: tuple[str, ...]) -> Kind:
     if per and per != ("年",):
         return Kind.PRICE
-    if _TOTAL.search(before) and not _CHANGED_BY.search(before[-8:]):
+    if _CHANGED_BY.search(before):
+        return Kind.CHANGE
+    if _TOTAL.search(before):
         return Kind.TOTAL
     if _CHANGE.search(before):
         return Kind.CHANGE

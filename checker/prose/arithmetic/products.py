@@ -10,7 +10,7 @@ from typing import Final
 
 from checker.prose.arithmetic.amounts import ZERO, Amount, amount_of
 from checker.prose.arithmetic.pieces import Kind, Piece, Pieces
-from checker.prose.arithmetic.relations import Form, Reading, Relation, settle
+from checker.prose.arithmetic.relations import Answer, Form, Reading, Relation, settle
 from checker.prose.arithmetic.units import TIMES
 
 _NUMERAL: Final = re.compile(
@@ -26,7 +26,13 @@ MOST_COUNTS: Final = 5
 
 def product_before(found: Pieces, goal: Piece, behind: int = 0) -> Relation | None:
     """Return the relation of an amount with the price and the numbers before it in its sentence, from `behind` on."""
-    pieces = [piece for piece in _region(found, goal) if piece.start >= behind]
+    near = _product_of(found, _region(found, goal, behind, bounded=True), goal)
+    if goal.kind is not Kind.TOTAL or (near is not None and near.answer is Answer.AGREES):
+        return near
+    return _product_of(found, _region(found, goal, behind, bounded=False), goal)
+
+
+def _product_of(found: Pieces, pieces: list[Piece], goal: Piece) -> Relation | None:
     prices = [piece for piece in pieces if piece.kind is Kind.PRICE]
     counts = [piece for piece in pieces if piece.kind is Kind.COUNT]
     items = [piece for piece in pieces if piece.kind in {Kind.ITEM, Kind.NEED}]
@@ -42,16 +48,21 @@ def product_before(found: Pieces, goal: Piece, behind: int = 0) -> Relation | No
     return settle(Form.PRODUCT, span, goal.figure, likely, list(_possible(prices, counts, items, spoken)), doubt)
 
 
-def _region(found: Pieces, goal: Piece) -> list[Piece]:
-    """Return what stands before an amount in its sentence, behind the last total."""
+def _region(found: Pieces, goal: Piece, behind: int, *, bounded: bool) -> list[Piece]:
+    """Return what stands before an amount in its sentence, behind the last total and from `behind` on.
+
+    A semicolon bounds it: only a total can count what stands before that.
+    """
     pieces: list[Piece] = []
     sentence = found.segments[goal.segment].sentence
     for number in range(goal.segment, -1, -1):
         segment = found.segments[number]
         if segment.sentence != sentence or len(pieces) > 4 * MOST_COUNTS:
             break
+        if bounded and segment.stop == ";" and number < goal.segment:
+            break
         for piece in reversed(segment.pieces):
-            if piece.start < goal.start:
+            if behind <= piece.start < goal.start:
                 if piece.kind is Kind.TOTAL:
                     return pieces[::-1]
                 pieces.append(piece)

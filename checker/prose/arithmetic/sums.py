@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from checker.prose.arithmetic.amounts import amount_of, stated, sums_of, total
+from checker.model.bands import Band
+from checker.prose.arithmetic.amounts import amount_of, compare, stated, sums_of, total
 from checker.prose.arithmetic.pieces import Kind, Piece, Pieces, Segment
 from checker.prose.arithmetic.relations import Form, Reading, Relation, settle
 
@@ -31,10 +32,13 @@ _THE_REST: Final = re.compile(r"^\s*(?:其他|其它|其余|剩余|余下|另外
 
 
 def sum_before(found: Pieces, goal: Piece) -> Relation | None:
-    """Return the relation of a total with the items before it."""
+    """Return the relation of a total with the items before it.
+
+    A total of something that it names itself (政府采购预算总额) need not be of them: it is one only if it agrees.
+    """
     items, doubt = _list_before(found, goal)
     span = (min([goal.start, *(item.start for item in items)]), goal.end, goal.start)
-    likely = [_sum(items)] if len(items) > 1 else []
+    likely = [_sum(items)] if len(items) > 1 and goal.plain else []
     return settle(Form.SUM, span, goal.figure, likely, list(_possible(found, goal)), doubt)
 
 
@@ -49,9 +53,14 @@ def parts_behind(found: Pieces, whole: Piece) -> Relation | None:
     whole_amount = stated(whole.figure)
     count = _count_to(parts, whole_amount.value, 1)
     parts = parts[:count] if count else parts
+    first = _first_group(found, parts)
+    if 1 < len(first) < len(parts) and compare(whole_amount, _sum(first).amount) is Band.ROUNDING:
+        parts = first
     reading = _sum(parts)
     if whole.about:
         doubt = doubt or "总额是约数"
+    if 1 < len(_first_group(found, parts)) < len(parts):
+        doubt = doubt or "各项可能分属几种口径"
     if _NESTED.search(found.segments[whole.segment].words):
         doubt = doubt or "总额本身是分项，其下的分项不能确定"
     if reading.amount.value < whole_amount.value and not doubt and not _is_the_rest(found, parts[-1]):
@@ -115,8 +124,6 @@ def _list_before(found: Pieces, goal: Piece) -> tuple[list[Piece], str]:
         doubt = doubt or "合计之前的各项之间还有其他内容"
         if len(items) < 2:
             items += [piece for piece in reversed(earlier) if piece.kind in _ITEMS]
-    if not goal.plain:
-        doubt = doubt or "合计的可能不只是前面各项"
     if items:
         doubt = doubt or _doubt_of(found, [*items, goal], found.text[items[-1].start : goal.start])
     return items, doubt
@@ -211,6 +218,8 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
         items = [piece for piece in money if piece.kind in _ITEMS]
         if parts and (_NESTED.search(segment.words) or _OVERLAPS.search(segment.words)):
             doubt = doubt or "各项中还有分项，或者有重复"
+        if not parts and not money and segment.stop == ";":
+            return [], ""  # names were listed, not amounts: 主要包括：基本工资；公用经费…
         if parts and money and _BESIDES.match(segment.words):
             break
         if parts and any(piece.kind is Kind.TOTAL for piece in money):
@@ -222,6 +231,16 @@ def _list_behind(found: Pieces, start: int, whole: Piece) -> tuple[list[Piece], 
     if parts:
         doubt = doubt or _doubt_of(found, parts, "")
     return parts, doubt
+
+
+def _first_group(found: Pieces, parts: list[Piece]) -> list[Piece]:
+    """Return the parts before the first semicolon: a whole may be taken apart twice, once on either side of it."""
+    group: list[Piece] = []
+    for part in parts:
+        if group and any(one.stop == ";" for one in found.segments[group[-1].segment : part.segment]):
+            break
+        group.append(part)
+    return group
 
 
 def _introduced(found: Pieces, whole: Piece) -> re.Match[str] | None:
