@@ -58,8 +58,22 @@ def finding_of(outcome: Outcome, filing: Filing) -> Finding:
         limit=worked[3] if worked else None,
         unit=unit.symbol if unit and worked else "",
         relation=outcome.relation,
-        excerpt=outcome.excerpt,
+        excerpt=outcome.excerpt or _sentence(filing, place),
     )
+
+
+def _sentence(filing: Filing, place: Place) -> str:
+    """Return the sentence of the narrative in which the characters meant stand; nothing when a place means no words."""
+    if not place.span:
+        return ""
+    start, end = place.span
+    for passage in filing.passages:
+        for paragraph in passage.paragraphs:
+            if paragraph.place.order == place.order and end <= len(paragraph.text):
+                first = paragraph.text.rfind("。", 0, start) + 1
+                last = paragraph.text.find("。", end)
+                return paragraph.text[first : last + 1 if last >= 0 else None].strip()
+    return ""
 
 
 _NUMERIC = frozenset({Kind.BALANCE, Kind.ACROSS, Kind.ROLLUP, Kind.TIE, Kind.SHARE, Kind.STATEMENT})
