@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from checker.engine import judge
+from checker.model.claim import COLUMNS
 from checker.model.document import Skipped
 from checker.model.place import LinePlace, PagePlace
 from checker.model.rule import Severity
-from checker.model.claim import COLUMNS
 from tests.conftest import SAMPLES
 from tests.support.printing import FAMILIES
 

@@ -6,7 +6,7 @@ from maker.defects import Act, rewrite, same
 from maker.defects_said import DEPARTMENT, ERROR, NOTICE, UNIT, WARNING, also, worded
 from maker.hand import Hand
 from maker.ledger import Finding
-from maker.prose import GENERAL, INCOMES, PROPERTY, RUNNING, THREE_PUBLIC
+from maker.prose import GENERAL, INCOMES, PROPERTY, RUNNING
 from maker.relations import T2
 from maker.said import TURN
 
