@@ -281,7 +281,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def report(name: str, tally: Tally, seconds: float) -> None:
     """Print what became of a filing's numbers, by passage."""
-    print(f"{name}: {tally.count} numbers, {tally.rate:.1%} noticed ({tally.strict_rate:.1%} strictly), {seconds:.0f} s")
+    print(
+        f"{name}: {tally.count} numbers, {tally.rate:.1%} noticed ({tally.strict_rate:.1%} strictly), {seconds:.0f} s"
+    )
     for passage in sorted({*tally.noticed, *tally.missed}):
         missed = tally.missed.get(passage, [])
         print(f"  {passage}: {tally.noticed[passage]}/{tally.noticed[passage] + len(missed)}")

@@ -1,4 +1,4 @@
-"""Changed digits of sentences are noticed: a share of `python -m tests.mutate_prose`, and all of it where there is time."""
+"""A share of `python -m tests.mutate_prose`: changed digits of sentences are noticed."""
 
 import random
 

@@ -4,6 +4,7 @@ What a wrong figure contradicts is worked out from the printed figures; what wro
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
 from maker.defects import Act, rewrite, same, swap, without
@@ -33,7 +34,7 @@ NOTICE: Final = "notice"
 
 def more(amount: str) -> Callable[[str], str]:
     """Make a change that adds to an amount with separators."""
-    return lambda text: money(int(round(float(text.replace(",", "")) * 10_000)) + int(round(float(amount) * 10_000)))
+    return lambda text: money(int((Decimal(text.replace(",", "")) + Decimal(amount)) * 10_000))
 
 
 def worded(words: str, new: str, what: str, *told: Finding, passage: str = "", which: int = 0) -> Act:

@@ -1,6 +1,6 @@
 """Writes the third part: the twelve numbered passages, every figure in them taken from the same books."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from maker.books import BASIC, CARRIED, CURRENT, PROJECT, Books, itemised, natured, of_year, paid_by, under
 from maker.classification import CLASSES, ECONOMIC_ITEMS, FISCAL, SOURCES, STAFF_CLASSES
@@ -80,13 +80,13 @@ def passages_after_targets(paper: Paper, books: Books) -> None:
     paper.say("（二）其他", "无。")
 
 
-def purchases(bought: dict[str, int], word: str = "预算") -> str:
+def purchases(bought: Mapping[str, int], word: str = "预算") -> str:
     """Say what is bought in all and of each kind."""
     parts = "、".join(f"政府采购{kind}{word}{of(f'政府采购{kind}', amount)}" for kind, amount in bought.items())
     return f"政府采购{word}{of('政府采购', sum(bought.values()))}，其中：{parts}。"
 
 
-def vehicles(kept: dict[str, int], lead: str) -> str:
+def vehicles(kept: Mapping[str, int], lead: str) -> str:
     """Say how many vehicles there are in all and of each kind."""
     cars = {kind: count for kind, count in kept.items() if kind != "编制"}
     kinds = "、".join(f"{kind}{said(kind, COUNT, str(count))}辆" for kind, count in cars.items())

@@ -42,6 +42,7 @@ def back_tables(ledger: Ledger) -> Iterator[Finding]:
     yield from _running(ledger)
     yield from _projects(ledger)
     yield from _targets(ledger)
+    yield from _overall(ledger)
 
 
 def _missing(book: Ledger) -> Iterator[Finding]:
@@ -166,6 +167,14 @@ def _projects(book: Ledger) -> Iterator[Finding]:
         if no_own_money(book):
             carried = [(T1, "上年结转", INCOME)]
             yield from equation(book, "BAL-1303", [(T13, TOTAL, TOTAL)], carried, severity="warning")
+
+
+def _overall(book: Ledger) -> Iterator[Finding]:
+    """Judge the department's own target: it is about the year's budget, or about all its money."""
+    said = ("整体绩效目标表", "年度", "资金总额")
+    totals = [(T1, "本年收入合计", INCOME), (T1, "收入总计", INCOME)]
+    if book.text(said) and all(book.value(said) != book.value(total) for total in totals):
+        yield Finding("TGT-5132", "warning", f"整体绩效目标表〈{read_story().department}〉[年度, 资金总额]")
 
 
 def _targets(book: Ledger) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
-"""What the narrative contradicts: its figures against the tables and against each other, from what is printed alone.
+"""What the narrative contradicts: its figures against the tables and against each other, by what is printed alone.
 
-The relations of one layout are listed beside its tables (`Tick`); those that hold wherever a passage says an amount with
-its change, its share or its parts are here.
+The relations of one layout are listed beside its tables (`Tick`); those that hold wherever a passage says an amount
+with its change, its share or its parts are here.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def ticks(book: Ledger, tick: Tick, scale: Scale = in_wan) -> Iterator[Finding]:
 
 
 def claims(book: Ledger, passage: str, row: str) -> list[str]:
-    """List the claims of a passage about a quantity: itself, itself#2, …"""
+    """List the claims of a passage about a quantity, the second of them with `#2`."""
     return [name for name in dict.fromkeys(book.names(passage)) if name.partition("#")[0] == row]
 
 
@@ -76,7 +76,7 @@ def changes(book: Ledger, passages: Sequence[str]) -> Iterator[Finding]:
 
 
 def shares(book: Ledger, wholes: Mapping[str, Sequence[Ref]]) -> Iterator[Finding]:
-    """A share is the amount by the whole of its passage; those of all parts add up to 100 %."""
+    """Judge shares: each is the amount by the whole of its passage, those of all parts add up to 100 %."""
     for passage, of in wholes.items():
         total = next((text for ref in of if (text := book.text(ref))), "")
         listed: list[tuple[str, str, str]] = []
@@ -94,7 +94,7 @@ def shares(book: Ledger, wholes: Mapping[str, Sequence[Ref]]) -> Iterator[Findin
 def names(
     book: Ledger, rule: str, said: Ref, listed: Sequence[tuple[str, Ref]], severity: Severity = "warning"
 ) -> Iterator[Finding]:
-    """The items that a passage names are those of the table that hold a figure: name, figure."""
+    """Judge a list of items: they are those of the table (name, figure) that hold a figure."""
     text = book.text(said)
     if text is None:
         return
@@ -107,7 +107,7 @@ def names(
 
 
 def counted(book: Ledger, rule: str, passage: str, whole: str, parts: Sequence[str]) -> Iterator[Finding]:
-    """A count is the sum of those of its parts."""
+    """Judge a count: it is the sum of those of its parts."""
     total = book.text((passage, whole, COUNT))
     texts = [book.text((passage, part, COUNT)) for part in parts]
     if total is not None and None not in texts and int(total) != sum(int(text or 0) for text in texts):
@@ -117,7 +117,7 @@ def counted(book: Ledger, rule: str, passage: str, whole: str, parts: Sequence[s
 def moved_together(
     book: Ledger, rule: str, passage: str, whole: str, parts: Sequence[str], severity: Severity = "error"
 ) -> Iterator[Finding]:
-    """The change of a whole is the sum of the changes of its parts, each with its own direction."""
+    """Judge a change: it is the sum of the changes of the parts, each with its own direction."""
     texts = [book.text((passage, row, CHANGE)) for row in (whole, *parts)]
     if None in texts or not any(texts):
         return
@@ -206,7 +206,7 @@ def _ratio(value: Decimal, text: str, part: Span, whole: Span) -> Severity | Non
 
 
 def _hundred(passage: str, listed: Sequence[tuple[str, str, str]], total: str) -> Iterator[Finding]:
-    """The shares of parts that make up the whole add up to 100 %."""
+    """Judge the sum of the shares of parts that make up the whole."""
     parts = sum((amount(now) for _, now, _ in listed), NIL)
     slack = sum((step_of(now) for _, now, _ in listed if amount(now)), step_of(total)) / 2
     if len(listed) < 2 or abs(parts - amount(total)) > slack:

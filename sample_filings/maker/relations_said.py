@@ -60,7 +60,7 @@ def said_in_county(book: Ledger) -> Iterator[Finding]:
 
 
 def purchased(book: Ledger, rule: str = "STA-4330") -> Iterator[Finding]:
-    """What is bought in all is the sum of goods, works and services."""
+    """Judge what is bought in all: it is the sum of goods, works and services."""
     parts = [(PURCHASES, part, AMOUNT) for part in PURCHASED]
     yield from equation(book, rule, [(PURCHASES, "政府采购", AMOUNT)], parts)
 
@@ -132,14 +132,14 @@ def _items(book: Ledger, is_staff: bool) -> list[tuple[str, Ref]]:
 
 
 def _together(book: Ledger) -> Iterator[Finding]:
-    """What is said twice, and what moves with its parts."""
+    """Judge what is said twice, and what moves with its parts."""
     yield from purchased(book)
     yield from moved_together(book, "STA-4751", MOVES, "支出总计", ("收入总计",), "warning")
     yield from moved_together(book, "STA-4752", THREE_PUBLIC, "三公经费", tuple(said for said, _ in _PUBLIC.values()))
 
 
 def _projects(book: Ledger) -> Iterator[Finding]:
-    """Counts and sums of the projects under performance management."""
+    """Judge counts and sums of the projects under performance management."""
     kinds = tuple(f"{kind}项目" for kind in PROJECT_KINDS)
     for rule, whole, mark in (("STA-4340", "二级项目", ""), ("STA-4342", "公开项目", "#2")):
         parts = tuple(f"{kind}{mark}" for kind in kinds)
@@ -149,8 +149,8 @@ def _projects(book: Ledger) -> Iterator[Finding]:
     for column in (COUNT, AMOUNT):
         most = [(TARGETS, "二级项目", column)]
         yield from equation(book, "STA-4344", [(TARGETS, "公开项目", column)], most, severity="warning", at_most=True)
-    whole = (TARGETS, "整体绩效目标", AMOUNT)
-    yield from equation(book, "STA-4345", [whole], [(TARGETS, _BASIC, AMOUNT), (TARGETS, _PROJECT, AMOUNT)])
+    overall = (TARGETS, "整体绩效目标", AMOUNT)
+    yield from equation(book, "STA-4345", [overall], [(TARGETS, _BASIC, AMOUNT), (TARGETS, _PROJECT, AMOUNT)])
     shown, listed = (book.text((TARGETS, row, COUNT)) for row in ("公开项目", "二级项目"))
     for rule, kind in zip(("STA-4759", "STA-4760"), kinds, strict=True):
         if shown == listed:

@@ -41,7 +41,7 @@ PASSAGES = (
 WHOLE = "一般公共预算支出"
 MOVES, FUND, CAPITAL = "收支总体说明", "政府性基金说明", "国有资本经营说明"
 _INCOME_ROWS = {"经营收入": "事业单位经营收入"}
-_SMALL = {FISCAL[1]: (FUND, "政府性基金支出"), FISCAL[2]: (CAPITAL, "国有资本经营支出")}
+_SMALL = {FISCAL[1]: FUND, FISCAL[2]: CAPITAL}
 PUBLIC_ROWS = {"公务用车运行维护费": "公务用车运行费"}
 _THEN, _BASE = "上年度决算数", "与上年度相比，"
 
@@ -199,7 +199,7 @@ def _capital(paper: Paper, accounts: Accounts) -> None:
 
 def _small(paper: Paper, accounts: Accounts, source: str) -> None:
     flows = [accounts.total(flow, paid_by(source)) for flow in ("opening", "income", "spent", "closing")]
-    passage, row = _SMALL[source]
+    passage = _SMALL[source]
     if not any(flows):
         paper.tell(passage, f"{_start(accounts)}没有{source}财政拨款收入和支出。")
         return

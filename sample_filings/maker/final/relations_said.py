@@ -115,7 +115,7 @@ def _small() -> Iterator[Tick]:
 
 
 def _shares_of_general(book: Ledger) -> Iterator[Finding]:
-    """The first amount is said to be a share of all expenditure, the classes are shares of the second."""
+    """Judge the shares of two wholes: the first amount is a part of all expenditure, the classes of the second."""
     of_all = {GENERAL_SAID: [(SPENDING, "本年支出", AMOUNT)]}
     of_general = {GENERAL_SAID: [(GENERAL_SAID, f"{WHOLE}#2", AMOUNT)]}
     whole = f"{GENERAL_SAID}[{WHOLE}, "
