@@ -48,7 +48,7 @@ def check(info: RuleInfo, slots: SaidTargets, filing: Filing) -> Iterator[Outcom
 
 def _compare(info: RuleInfo, told: list[Told], paragraph: Paragraph, quantity: Quantity) -> Outcome | None:
     """Say whether a number fits one of the indicators of its name: several projects may have the same."""
-    numbers = [(label, line, read) for label, line in told for read in _numbers_of(line, quantity)]
+    numbers = [(label, line, read) for label, line in told for read in _numbers_of(line)]
     if not numbers:
         return None
     label, line, read = numbers[0]
@@ -60,12 +60,15 @@ def _compare(info: RuleInfo, told: list[Told], paragraph: Paragraph, quantity: Q
     return Outcome(info, Verdict.DIFFERS, about=about, place=place, reason=reason, excerpt=paragraph.text)
 
 
-def _numbers_of(line: Line, quantity: Quantity) -> Iterator[Read]:
-    """Yield what an indicator says of the year, and of the whole period, in numbers of the same unit."""
+def _numbers_of(line: Line) -> Iterator[Read]:
+    """Yield what an indicator says of the year, and of the whole period, where both count something.
+
+    What is counted has many names (人, 例), so units need not be the same; but a number of things is no price or share.
+    """
     for read in (line.side("年度"), line.side("实施期")):
         if read is None or read.value.kind is not ValueKind.NUMBER or read.value.low is None:
             continue
-        if read.value.dimension == "无单位" or quantity.unit in read.value.text:
+        if read.value.dimension in {"数量", "无单位"}:
             yield read
 
 

@@ -154,7 +154,9 @@ def _projects(book: Ledger) -> Iterator[Finding]:
     shown, listed = (book.text((TARGETS, row, COUNT)) for row in ("公开项目", "二级项目"))
     for rule, kind in zip(("STA-4759", "STA-4760"), kinds, strict=True):
         if shown == listed:
-            yield from equation(book, rule, [(TARGETS, f"{kind}#2", AMOUNT)], [(TARGETS, kind, AMOUNT)], severity="warning")
+            yield from equation(
+                book, rule, [(TARGETS, f"{kind}#2", AMOUNT)], [(TARGETS, kind, AMOUNT)], severity="warning"
+            )
     cards = [rows for form, rows in book.rows.items() if form.startswith("项目绩效目标表")]
     forms = sum(row == "年度" and "资金总额" in cells for rows in cards for row, cells in rows)
     if shown and int(shown) != forms:

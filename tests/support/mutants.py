@@ -154,9 +154,6 @@ def _tie(slots: Tie, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
 
 
 def _present(slots: Present, vocabulary: Vocabulary) -> Iterator[tuple[str, Slots]]:
-    for word in slots.mentions:
-        rest = tuple(other for other in slots.mentions if other != word)
-        yield f"不认{word}", msgspec.structs.replace(slots, mentions=rest)
     if slots.matter:
         yield "不说是什么事项", msgspec.structs.replace(slots, matter="")
     for form in slots.forms:
