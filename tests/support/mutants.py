@@ -72,10 +72,8 @@ def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[
             yield from _values(slots)
         case Statement():
             yield from statements(slots, vocabulary, lambda relation: _relations(relation, vocabulary, ""))
-        case Shares():
-            yield from shares(slots)
-        case SaidTargets():
-            yield from said_targets(slots, vocabulary)
+        case Shares() | SaidTargets():
+            yield from shares(slots) if isinstance(slots, Shares) else said_targets(slots, vocabulary)
         case Text():
             yield from _text(slots)
         case Indicators() | Sides() | Parts() | TargetTie():
