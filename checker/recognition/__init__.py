@@ -17,7 +17,7 @@ from checker.model.table import Table
 from checker.recognition.body import Region
 from checker.recognition.cards import read_card
 from checker.recognition.choice import FORCED, choose
-from checker.recognition.claims import claims_of
+from checker.recognition.claims import claims_of, classes_of
 from checker.recognition.items import Item, items_of
 from checker.recognition.ledger import read_ledger, usual_unit
 from checker.recognition.outline import Outline, Outliner
@@ -57,7 +57,7 @@ def recognise(document: Document, vocabulary: Vocabulary, layout: str | None = N
 def heard_anew(filing: Filing, passages: Sequence[Passage], vocabulary: Vocabulary) -> Filing:
     """Return a filing whose passages say something else: the same tables, the claims read again."""
     bodies = _bodies(list(filing.tables), filing.filer)
-    statements = claims_of(passages, filing.tables, bodies, vocabulary, filing.layout.stage, filing.year)
+    statements = claims_of(passages, classes_of(filing.tables), bodies, vocabulary, filing.layout.stage, filing.year)
     return msgspec.structs.replace(filing, passages=tuple(passages), statements=statements)
 
 
@@ -102,7 +102,7 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
         loose=tuple(outline.loose),
         skipped=(*document.skipped, *outline.skipped),
         unread=tuple(unread),
-        statements=claims_of(outline.passages, tables, bodies, vocabulary, layout.stage, year),
+        statements=claims_of(outline.passages, classes_of(tables), bodies, vocabulary, layout.stage, year),
     )
 
 

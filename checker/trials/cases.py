@@ -258,7 +258,6 @@ def _passages(text: CaseText, filing: str, sketches: Sketches) -> dict[str, tupl
     """Return the passages of the filing that a case begins with, with those that it gives in their place."""
     others = "\n".join(f"【{name}】\n{words}" for name, words in text.passages.items())
     told = {**sketches.passages(filing), **read_passages(others)}
-    told = {name: lines for name, lines in told.items() if lines}
     for name, words in text.reworded.items():
         for old, new in words.items():
             told[name] = _reworded(told.get(name, ()), old, new)

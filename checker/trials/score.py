@@ -79,7 +79,10 @@ def score(rule: Rule, cases: Iterable[Case]) -> Score:
     if not passing:
         return Score(rule.info.id, True, Counter(), Counter(), Counter(), {})
     misprints = [misprint for case in passing for misprint in _figures(rule, case)]
-    figures = bool(misprints)
+    figures = bool(misprints) and any(
+        Verdict.DIFFERS in _verdicts(rule, misprint) for misprint in misprints
+    )  # else it looks at the name beside a figure
+    misprints = misprints if figures else []
     for case in () if figures else passing[:MOST_SHOWN]:
         misprints += filled_blanks(case, _operands(rule, case))
         misprints += misprinted_words(case, tables_of(rule))

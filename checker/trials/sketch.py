@@ -48,9 +48,9 @@ from checker.model.figure import UNITS, Unit, read_figure
 from checker.model.filing import Filing, Level, Passage
 from checker.model.place import LinePlace, Place
 from checker.model.table import Cell, Indicator, Role, Row, Table
-from checker.recognition.claims import claims_of
 from checker.recognition.rows import RawRow, arrange, unique
 from checker.trials import target_sketch
+from checker.trials.speech import claims_told
 
 LAYOUT = "shanxi"
 FILER = "清泉县水利局"
@@ -155,7 +155,7 @@ def filing_of(
         Passage(name, sections.get(name, "情况说明"), name, lines[0].place, lines) for name, lines in spoken.items()
     ]
     shown, stage = tuple(tables), vocabulary.layouts[layout].stage
-    statements = claims_of(told, shown, [filer], vocabulary, stage, year)
+    statements = claims_told(told, shown, filer, vocabulary, stage, year)
     return Filing(
         "sketch", "", filer, year, level, facts, shown, tuple(told), contents, cover,
         statements=statements, headings=headings, loose=loose,
