@@ -33,9 +33,18 @@ def test_every_table_and_every_number_is_read_and_ticked(audits: list[FilingAudi
         assert audit.outcome_coverage.complete
 
 
-def test_nothing_is_an_error(audits):
-    for audit in audits:
-        assert [found.message for found in audit.findings if found.severity is Severity.ERROR] == []
+KNOWN_ERRORS = {
+    ("STA-4206", "写作 352.67 万元，同一项前面写的是 350.35 万元"),
+    ("STA-4201", "写作 1.66%，按同一段文字里的金额算，应为 1.6898%"),
+    ("STA-4201", "写作 30%，按同一段文字里的金额算，应为 29.15%"),
+}
+"""Errors of the published budgets, each worked out by hand: the rule, and what it says."""
+
+
+def test_nothing_else_is_an_error(audits):
+    errors = [found for audit in audits for found in audit.findings if found.severity is Severity.ERROR]
+    for found in errors:
+        assert any(found.rule.id == rule and words in found.message for rule, words in KNOWN_ERRORS), found.message
 
 
 def test_who_when_and_what_is_said_about(audits):

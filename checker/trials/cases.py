@@ -50,9 +50,10 @@ from checker.model.finding import Finding
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import Severity
 from checker.model.table import Table
+from checker.ruleset.arithmetic import Arithmetic
 from checker.ruleset.codes import Codes
 from checker.ruleset.names import tables_of
-from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, Values
+from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, SaidTargets, Shares, Statement, Values
 from checker.ruleset.wording import Text
 from checker.trials.sketch import (
     LAYOUT,
@@ -277,7 +278,17 @@ def shown(case: Case, rule: Rule) -> Filing:
     every = every or (isinstance(rule.slots, (Values, Codes)) and rule.slots.table == EVERY_TABLE)
     every = every or isinstance(rule.slots, Text)
     tables = (table for table in case.tables if every or table.form in named)
-    return filing_of(tables, case.vocabulary, case.layout, case.passages, case.text.level)
+    return filing_of(tables, case.vocabulary, case.layout, _heard(case, rule), case.text.level)
+
+
+def _heard(case: Case, rule: Rule) -> dict[str, tuple[Paragraph, ...]]:
+    """Return the passages of a case, none of them for a rule that speaks of tables only: reading them takes long."""
+    if isinstance(rule.slots, Text | Arithmetic | Shares | Statement | SaidTargets | Present | Codes):
+        return case.passages
+    known = {spec.passage for layout in case.vocabulary.layouts.values() for spec in layout.passages}
+    if known & set(tables_of(rule)):
+        return case.passages
+    return {name: lines for name, lines in case.passages.items() if name not in known}
 
 
 def complaints(case: Case, rule: Rule, filing: Filing) -> list[str]:
