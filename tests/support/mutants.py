@@ -56,9 +56,7 @@ def mutants(rule: Rule, vocabulary: Vocabulary, layouts: set[str]) -> Mutants:
         yield words, msgspec.structs.replace(rule, slots=slots)
 
 
-def _slots(  # noqa: PLR0912 - one branch for each structure that slots can be
-    slots: Slots, vocabulary: Vocabulary, layouts: set[str]
-) -> Iterator[tuple[str, Slots]]:
+def _slots(slots: Slots, vocabulary: Vocabulary, layouts: set[str]) -> Iterator[tuple[str, Slots]]:
     match slots:
         case Balance():
             yield from _balance(slots, vocabulary, layouts)
