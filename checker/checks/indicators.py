@@ -62,6 +62,8 @@ def _meant(where: Where, table: Table) -> Iterator[tuple[Line, list[Read]]]:
     if where.project and not _is_project(where.project, table):
         return
     for line in lines_of(table):
+        if where.second and not any(read.indicator.second in where.second for read in line.reads):
+            continue
         if _is_named(where, line.name):
             meant = [read for read in line.reads if _is_meant(where, read)]
             if meant:

@@ -17,6 +17,8 @@ from checker.ruleset.rules import SaidTargets
 
 SHORTEST = 5
 """Characters below which the words before a number are no name of an indicator, but any words."""
+LONGEST = 80
+"""Characters before a number in which the name of an indicator is looked for."""
 _FOLD = str.maketrans("（），：；", "(),:;", " \u3000\t")
 
 
@@ -31,6 +33,7 @@ def check(info: RuleInfo, slots: SaidTargets, filing: Filing) -> Iterator[Outcom
         for line in lines_of(table):
             if len(words := line.name.translate(_FOLD)) >= SHORTEST:
                 named.setdefault(words, []).append((table.label, line))
+    lengths = sorted({len(words) for words in named}, reverse=True)
     outcomes = [
         outcome
         for passage in filing.passages
@@ -38,9 +41,10 @@ def check(info: RuleInfo, slots: SaidTargets, filing: Filing) -> Iterator[Outcom
         for paragraph in passage.paragraphs
         for quantity in quantities_in(paragraph.text)
         if quantity.dimension == "count" and quantity.unit
-        for words, told in named.items()
-        if paragraph.text[: quantity.start].translate(_FOLD).endswith(words)
-        for outcome in [_compare(info, told, paragraph, quantity)]
+        for lead in [paragraph.text[max(0, quantity.start - LONGEST) : quantity.start].translate(_FOLD)]
+        for length in lengths
+        if length <= len(lead) and lead[-length:] in named
+        for outcome in [_compare(info, named[lead[-length:]], paragraph, quantity)]
         if outcome is not None
     ]
     yield from outcomes or [Outcome(info, Verdict.NOT_APPLICABLE, reason="文字里没有提到绩效指标的数")]

@@ -63,6 +63,9 @@ def parts_behind(found: Pieces, whole: Piece) -> Relation | None:
         doubt = doubt or "各项可能分属几种口径"
     if _NESTED.search(found.segments[whole.segment].words):
         doubt = doubt or "总额本身是分项，其下的分项不能确定"
+    words = [found.segments[part.segment].words for part in parts]
+    if any("收入" in word for word in words) and any("支出" in word for word in words):
+        doubt = doubt or "各项有收有支，不是同一个总额的部分"
     if reading.amount.value < whole_amount.value and not doubt and not _is_the_rest(found, parts[-1]):
         doubt = "所列各项可能只是一部分"
     return settle(Form.BREAKDOWN, (whole.start, parts[-1].end, whole.start), whole.figure, [reading], [], doubt)
