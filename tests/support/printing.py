@@ -16,6 +16,7 @@ import pytest
 from checker import Auditor
 from checker.engine import judge
 from checker.model.audit import FilingAudit
+from checker.model.rule import Kind
 from checker.readers import Limits, Source, read_content
 from checker.recognition import recognise
 from tests.conftest import SAMPLES
@@ -118,7 +119,8 @@ def read_back(audit: FilingAudit) -> Reading:
         tuple(table.label for table in filing.tables if table.nil_note),
         tuple((passage.name, "".join(passage.text.split())) for passage in filing.passages),
         Counter((one.rule.id, one.severity.value, one.ref, one.difference, one.expected) for one in audit.findings),
-        Counter({verdict.value: count for verdict, count in audit.counts.items()}),
+        # Where a page breaks a paragraph, a sum in words may be read in the one format and not in the other.
+        Counter(one.verdict.value for one in audit.outcomes if one.rule.kind is not Kind.ARITHMETIC),
         tuple(one.cell.text for one in filing.unread),
         tuple(f"{part.reason} {part.title}" for part in filing.skipped if not part.foreign),
     )

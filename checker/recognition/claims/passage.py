@@ -74,15 +74,17 @@ class PassageReader:
         return self._table() if self.claims else None
 
     def _paragraph(self, block: Block, number: int) -> None:
-        self._begin()
-        self.number = number
         text = block.text
         style = _style(text)
+        item = self._unfinished_item() if not style else -1
+        self._begin()
+        self.number = number
+        self.current = self.head = item
         while style and self.lists and self.lists[-1][0] == style:
             self.lists.pop()
         marks: list[Quantity | Event] = [*quantities_in(text), *events_in(text)]
         marks.sort(key=lambda mark: (mark.start, mark.end))
-        if not marks:
+        if not marks and not self._names_item(text):
             self._heading(text)
             return
         self._item_head(text, block)
@@ -132,6 +134,16 @@ class PassageReader:
         subject = self.subjects.resolve(head, self.passage.name)
         if subject is not None and subject.level == ITEM:
             self._open(subject, block.place_of(0, len(head)))
+
+    def _unfinished_item(self) -> int:
+        """Return the item that the paragraph before named and said nothing of: a page may end between the two."""
+        claim = self.claims[self.current] if self.current >= 0 else None
+        return self.current if claim is not None and claim.level == ITEM and not claim.cells else -1
+
+    def _names_item(self, text: str) -> bool:
+        """Say whether a paragraph without figures begins with the whole path of an item, its amounts to follow."""
+        subject = self.subjects.resolve(_HEAD.split(text, maxsplit=1)[0], self.passage.name)
+        return subject is not None and len(subject.names) == 3
 
     def _heading(self, text: str) -> None:
         """Take a line without figures for the heading of what follows, if it names an item."""
