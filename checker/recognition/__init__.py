@@ -18,6 +18,7 @@ from checker.recognition.body import Region
 from checker.recognition.cards import read_card
 from checker.recognition.choice import FORCED, choose
 from checker.recognition.claims import claims_of, classes_of
+from checker.recognition.healing import in_one_piece
 from checker.recognition.items import Item, items_of
 from checker.recognition.ledger import read_ledger, usual_unit
 from checker.recognition.outline import Outline, Outliner
@@ -70,6 +71,7 @@ def _why(document: Document, outline: Outline) -> str:
 
 
 def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vocabulary) -> Filing:
+    passages = tuple(in_one_piece(passage) for passage in outline.passages)
     tables: list[Table] = []
     unread: list[Unread] = []
     unit = usual_unit(outline.regions, layout)
@@ -94,7 +96,7 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
         level=_level(outline, layout),
         layout=layout.facts(vocabulary.forms),
         tables=tuple(_distinct(tables)),
-        passages=tuple(outline.passages),
+        passages=passages,
         contents=tuple(_paragraph(item) for item in outline.contents),
         promised=outline.promised,
         cover=tuple(_paragraph(item) for item in outline.cover),
@@ -102,7 +104,7 @@ def _filing(document: Document, outline: Outline, layout: Layout, vocabulary: Vo
         loose=tuple(outline.loose),
         skipped=(*document.skipped, *outline.skipped),
         unread=tuple(unread),
-        statements=claims_of(outline.passages, classes_of(tables), bodies, vocabulary, layout.stage, year),
+        statements=claims_of(passages, classes_of(tables), bodies, vocabulary, layout.stage, year),
     )
 
 

@@ -15,8 +15,8 @@ from checker.model.table import Role as RowRole
 from checker.prose.quantities import Quantity, quantities_in
 from checker.recognition.claims.clauses import Lead, Role, read_lead
 from checker.recognition.claims.events import Event, Saying, events_in
-from checker.recognition.claims.healing import Block, healed
 from checker.recognition.claims.subjects import Subject, Subjects
+from checker.recognition.healing import Block, healed
 from checker.recognition.words import fold
 
 _STYLES = (
