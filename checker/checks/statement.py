@@ -101,7 +101,7 @@ def _direction(info: RuleInfo, measures: tuple[str, ...], claim: Claimed) -> Out
     """Compare two measures with what the words say of them: above, level, below."""
     word = claim.measure(Measure.COMPARISON)
     one, other = (claim.measure(name) for name in measures)
-    if word is None or one is None or other is None or "基本" in word.text:
+    if word is None or one is None or other is None:
         return None
     if word.figure is None or one.figure is None or other.figure is None:
         return None
@@ -109,12 +109,16 @@ def _direction(info: RuleInfo, measures: tuple[str, ...], claim: Claimed) -> Out
     difference = one.figure.restated(finest).minor - other.figure.restated(finest).minor
     sign = (difference > 0) - (difference < 0)
     operands, signs = (word, one, other), (1, 1, -1)
-    if sign == word.figure.minor:
+    roughly = "基本" in word.text and 100 * abs(difference) <= ROUGHLY * abs(other.figure.restated(finest).minor)
+    if sign == word.figure.minor or roughly:
         return Outcome(info, Verdict.AGREES, operands, signs)
+    severity = Severity.WARNING if "基本" in word.text else None
     reason = f"{measures[0]} {one.text}{_WORDS[sign]}{measures[1]} {other.text}，文字却说“{word.text}”"
-    return Outcome(info, Verdict.DIFFERS, operands, signs, reason=reason)
+    return Outcome(info, Verdict.DIFFERS, operands, signs, severity=severity, reason=reason)
 
 
+ROUGHLY = 5
+"""Percent by which two amounts may differ that are 基本持平; what is more is a question, no error."""
 _WORDS = {1: "大于", 0: "等于", -1: "小于"}
 
 
