@@ -141,9 +141,10 @@ def _count(info: RuleInfo, form: str, filing: Filing, claim: Claimed) -> Outcome
     if count is None or count.figure is None:
         return None
     printed = len(filing.by_form.get(form, ()))
-    if not printed or not filing.legible:
-        reason = f"文件里没有{form}" if not printed else "文件里有没读懂的部分，无法数清"
-        return Outcome(info, Verdict.NOT_APPLICABLE, (count,), (1,), reason=reason)
+    if not printed:
+        return Outcome(info, Verdict.NOT_APPLICABLE, (count,), (1,), reason=f"文件里没有{form}")
+    if not filing.legible:
+        return Outcome(info, Verdict.UNASSESSED, (count,), (1,), reason="文件里有没读懂的部分，无法数清")
     if printed == count.figure.minor:
         return Outcome(info, Verdict.AGREES, (count,), (1,))
     reason = f"文字说{count.text}，本文件里有{printed}张{form}"
@@ -155,7 +156,8 @@ def _item(info: RuleInfo, forms: tuple[str, ...], filing: Filing, claim: Claimed
     amount = claim.measure(Measure.AMOUNT)
     if len(claim.row.names) < 3 or amount is None:
         return None
-    tables = [table for form in forms if not isinstance(table := find_table(filing, form), Absent)]
+    looked_for = [find_table(filing, form) for form in forms]
+    tables = [table for table in looked_for if isinstance(table, Table)]
     if not tables:
         return None
     found = {table.form: item_row(table, claim.row.names) for table in tables}
@@ -164,7 +166,10 @@ def _item(info: RuleInfo, forms: tuple[str, ...], filing: Filing, claim: Claimed
         row is not None and path_of(table, row) == wanted for table in tables if (row := found[table.form]) is not None
     ):
         return Outcome(info, Verdict.AGREES, (amount,), (1,))
-    if short := next((reason for table in tables if (reason := table.shortfall())), ""):
+    unread = [
+        absent.reason for absent in looked_for if isinstance(absent, Absent) and absent.verdict is Verdict.UNASSESSED
+    ]
+    if short := next((reason for table in tables if (reason := table.shortfall())), next(iter(unread), "")):
         return Outcome(info, Verdict.UNASSESSED, (amount,), (1,), reason=short)
     other = next((printed_path(table, row) for table in tables if (row := found[table.form]) is not None), "")
     tail = f"，表中相近的是“{other}”" if other else ""

@@ -13,6 +13,7 @@ from checker.model.place import Place
 from checker.model.table import Cell, Row, Table
 from checker.model.table import Role as RowRole
 from checker.prose.quantities import Quantity, quantities_in
+from checker.recognition.claims.claim import Claim
 from checker.recognition.claims.clauses import Lead, Role, read_lead
 from checker.recognition.claims.events import Event, Saying, events_in
 from checker.recognition.claims.subjects import Subject, Subjects
@@ -32,22 +33,6 @@ _ITEMISED = frozenset({"人员经费", "公用经费", "基本支出"})
 """Quantities whose items a passage lists by name."""
 _LIST_FOLLOWS = re.compile(r"(?:其中|包括|方面|如下|用于|具体情况)[:：。]?\s*$")
 _SIGN = Unit("", "count", 0, 0)
-
-
-class Claim:
-    """A claim while it is read."""
-
-    __slots__ = ("budgets", "cells", "level", "name", "names", "paragraph", "parent", "place")
-
-    def __init__(self, subject: Subject, place: Place, paragraph: int, parent: int) -> None:
-        self.name, self.level, self.names = subject.key, subject.level, subject.names
-        self.place, self.paragraph, self.parent = place, paragraph, parent
-        self.cells: dict[Measure, Cell] = {}
-        self.budgets: dict[str, Cell] = {}
-
-    def is_of(self, subject: Subject) -> bool:
-        """Say whether it is a claim about this subject."""
-        return self.level == subject.level != OTHER and self.name == subject.key
 
 
 class PassageReader:
