@@ -46,7 +46,7 @@ bench: $(READY)  ## speed and memory, against peers in the same run
 docs: $(READY)  ## rewrite generated documents
 	$(BIN)/gouji rules docs
 	$(BIN)/gouji rules mutate --write
-	$(BIN)/python -c "from checker.outputs.contract import json_schema; open('reports/schema/audit-1.json', 'wb').write(json_schema())"
+	$(BIN)/python -c "from checker.contract.schema import json_schema; open('reports/schema/audit-1.json', 'wb').write(json_schema())"
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache gouji-audit gouji-audit.html gouji-audit.json

@@ -16,10 +16,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from checker import Auditor
+from checker.contract.write import audit_json, render
 from checker.engine import judge
 from checker.model.document import Document
 from checker.model.filing import Filing
-from checker.outputs import html, json
+from checker.outputs import html
 from checker.outputs.words import load_words
 from checker.readers import read_document
 from checker.recognition import recognise
@@ -122,7 +123,7 @@ def main(arguments: Sequence[str]) -> int:
         ("recognise", best(lambda: recognise(document, auditor.vocabulary))),
         ("judge, all rules", fresh_judge(auditor, document)),
         ("column sums in Decimal (no rules)", best(lambda: decimal_rollup(filing))),
-        ("JSON", best(lambda: json.render(run))),
+        ("JSON", best(lambda: render(audit_json(run)))),
         ("HTML", best(lambda: html.render_filing(audit, run.run, words))),
         ("read + recognise + judge", best(lambda: auditor.audit_file(path))),
         ("rules and vocabulary from cache", best(Auditor.load)),

@@ -16,11 +16,11 @@ from checker.forms.load import load_vocabulary
 from checker.forms.vocabulary import Vocabulary
 from checker.model.audit import Audit, FilingAudit, Run, Unreadable
 from checker.model.document import Document
-from checker.model.filing import Filing
+from checker.model.filing import Filing, SourceFile
 from checker.readers import Limits
 from checker.readers import Unreadable as CannotRead
 from checker.readers.parts import Grouping, filing_name, find_filings
-from checker.readers.together import read_together
+from checker.readers.together import part_names, read_together
 from checker.recognition import NotRecognised, recognise
 from checker.resources import rules_folder
 from checker.ruleset.load import load_rules
@@ -68,8 +68,11 @@ class Auditor(msgspec.Struct, frozen=True):
             readers.Unreadable: when it cannot be read.
             NotRecognised: when no table was found in it.
         """
-        document = self.reader(tuple(Path(path) for path in paths), self.limits)
-        return recognise(document, self.vocabulary, self.layout)
+        files = tuple(Path(path) for path in paths)
+        filing = recognise(self.reader(files, self.limits), self.vocabulary, self.layout)
+        parts = part_names(files) if len(files) > 1 else [""]
+        sources = tuple(SourceFile(str(path), part) for path, part in zip(files, parts, strict=True))
+        return msgspec.structs.replace(filing, files=sources)
 
     def audit_file(self, *paths: StrPath) -> Result:
         """Audit one filing, in one file or several; what cannot be read comes back as `Unreadable`, with its reason.

@@ -131,7 +131,7 @@ def test_a_bug_is_told_as_one_and_the_rest_goes_on(tmp_path, monkeypatch, audito
     assert [Path(file.path).name for file in result.unreadable] == ["bad.txt"]
     assert "IndexError: row 7" in result.unreadable[0].reason
     assert len(result.filings) == 1
-    assert decide(result).code is Exit.BROKEN
+    assert decide(audit_json(result)).code is Exit.BROKEN
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):

@@ -5,8 +5,8 @@ import json
 import jsonschema
 
 from checker import audit
-from checker.outputs.contract import json_schema
-from checker.outputs.json import render
+from checker.contract.schema import json_schema
+from checker.contract.write import audit_json, render
 from tests.conftest import ROOT, SAMPLES
 
 PUBLISHED_SCHEMA = ROOT / "reports" / "schema" / "audit-1.json"
@@ -19,7 +19,7 @@ def test_the_published_schema_is_the_one_in_force():
 def test_an_audit_is_valid_and_complete(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     result = audit(SAMPLES / "defects", tmp_path)
-    told = json.loads(render(result))
+    told = json.loads(render(audit_json(result)))
     jsonschema.validate(told, json.loads(json_schema()))
     assert len(told["filings"]) == len(result.filings)
     assert told["unreadable"][0]["reason"] == "文件为空"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.contract.write import filing_json
 from checker.model.audit import Audit, FilingAudit, Run
 from checker.model.filing import Filing, LayoutFacts, Level, Stage
 from checker.model.finding import Finding
@@ -32,7 +33,7 @@ def audited(findings: list[Finding]) -> FilingAudit:
 
 
 def told(findings: list[Finding], width: int = 80) -> list[str]:
-    return Console(load_words("zh"), width).filing(audited(findings))
+    return Console(load_words("zh"), width).filing(filing_json(audited(findings)))
 
 
 def test_places_of_one_rule_are_one_observation():
@@ -97,7 +98,7 @@ def test_a_long_message_is_cut_and_says_so():
 
 
 def test_a_coloured_line_is_as_wide_as_a_plain_one():
-    coloured = Console(load_words("zh"), 60, colour=True).filing(audited([finding("BAL-1", 1, E)]))
+    coloured = Console(load_words("zh"), 60, colour=True).filing(filing_json(audited([finding("BAL-1", 1, E)])))
     assert [columns_of(line) for line in coloured] == [columns_of(line) for line in told([finding("BAL-1", 1, E)], 60)]
 
 
@@ -115,11 +116,11 @@ def test_the_page_keeps_every_finding_behind_the_one_that_speaks():
 def test_json_tells_observations_by_the_ids_of_their_findings():
     import json
 
-    from checker.outputs.json import render
+    from checker.contract.write import audit_json, render
 
     one = audited([finding("BAL-1", 1), finding("BAL-1", 2), finding("TXT-1", 3, N)])
-    (filing,) = json.loads(render(Audit(Run("0", "x"), (one,))))["filings"]
+    (filing,) = json.loads(render(audit_json(Audit(Run("0", "x"), (one,)))))["filings"]
     assert filing["observations"] == [
-        {"rule": "BAL-1", "severity": "error", "count": 2, "findings": ["BAL-1-1", "BAL-1-2"]},
-        {"rule": "TXT-1", "severity": "notice", "count": 1, "findings": ["TXT-1-3"]},
+        {"rule": "BAL-1", "severity": "error", "count": 2, "findings": ["BAL-1-1", "BAL-1-2"], "first": "BAL-1-1"},
+        {"rule": "TXT-1", "severity": "notice", "count": 1, "findings": ["TXT-1-3"], "first": "TXT-1-3"},
     ]

@@ -16,6 +16,7 @@ from checker.gate.policy import FailOn, decide
 
 if TYPE_CHECKING:
     from checker.auditing import Auditor
+    from checker.contract.shape import AuditJson
     from checker.model.audit import Audit
     from checker.readers import Limits
     from checker.readers.parts import Grouping
@@ -51,16 +52,19 @@ def audit(
             give_up(say("cli.no_path", path=path))
     if together and separately:
         give_up(say("cli.one_of_two", one="--together", other="--separately"))
+    from checker.contract.write import audit_json
+
     limits = parse_limits(limit)
     auditor = load_auditor(rules or [], layout, limits)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     result = auditor.run(paths, started, _progress(), _grouping(together, separately))
+    told = audit_json(result)
     for kind, target in outputs:
         try:
-            _write(kind, target, result)
+            _write(kind, target, result, told)
         except OSError as error:
             give_up(say("cli.cannot_write", path=target, reason=error.strerror or error))
-    decision = decide(result, fail_on, min_coverage)
+    decision = decide(told, fail_on, min_coverage)
     typer.echo(f"gouji: {say(decision.reason, **decision.values)}", err=True)
     raise typer.Exit(decision.code)
 
@@ -97,15 +101,15 @@ def _parse_output(text: str) -> tuple[str, str]:
     return kind, target
 
 
-def _write(kind: str, target: str, result: Audit) -> None:
+def _write(kind: str, target: str, result: Audit, told: AuditJson) -> None:
     if kind == "console":
         from checker.outputs.console import Console
 
-        _say_out(Console(words(), _width(), _takes_colour()).render(result))
+        _say_out(Console(words(), _width(), _takes_colour()).render(told))
     elif kind == "json":
-        from checker.outputs import json
+        from checker.contract.write import render
 
-        content = json.render(result)
+        content = render(told)
         if target in {"", "-"}:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)

@@ -52,6 +52,13 @@ class Unread(msgspec.Struct, frozen=True, gc=False):
     reason: str
 
 
+class SourceFile(msgspec.Struct, frozen=True):
+    """A file of a filing: its path, and the name that addresses in it carry where the filing has several files."""
+
+    path: str
+    part: str = ""
+
+
 class LayoutFacts(msgspec.Struct, frozen=True):
     """What the layout says this publisher prints: forms, and the columns of each.
 
@@ -73,7 +80,7 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     `promised` gives the forms that its contents list, but those that its body titles without rows, each with the place
     of its entry; `statements` are what the passages claim, each as a table of claims (`checker.model.claim`);
     `layout_reason` says why this layout was taken. `headings` are the titles of the document's parts,
-    `loose` the lines of its body that stand in no passage and no table.
+    `loose` the lines of its body that stand in no passage and no table. `files` are the files it was read from.
     """
 
     path: str
@@ -93,6 +100,7 @@ class Filing(msgspec.Struct, frozen=True, dict=True, eq=False):
     layout_reason: str = ""
     headings: tuple[Paragraph, ...] = ()
     loose: tuple[Paragraph, ...] = ()
+    files: tuple[SourceFile, ...] = ()
 
     @cached_property
     def lines(self) -> dict[Scope, tuple[Line, ...]]:

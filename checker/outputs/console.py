@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from checker.model.audit import Audit, Conclusion, FilingAudit, Unreadable
-from checker.model.observation import Observation
+from checker.contract.groups import Group, groups
+from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
+from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.places import where
@@ -24,7 +25,7 @@ MOST_BRIEF = 6
 MOST_PLACES = 8
 """Further places named of one observation."""
 
-_COLOURS = {
+_COLOURS: dict[str, str] = {
     Severity.ERROR: "31",
     Severity.WARNING: "33",
     Severity.NOTICE: "36",
@@ -44,7 +45,7 @@ class Console:
         self.width = max(40, width)
         self.colour = colour
 
-    def render(self, audit: Audit) -> str:
+    def render(self, audit: AuditJson) -> str:
         """Return the whole summary."""
         lines = [line for filing in audit.filings for line in (*self.filing(filing), "")]
         lines += [line for file in audit.unreadable for line in (*self._unreadable(file), "")]
@@ -52,19 +53,19 @@ class Console:
             lines += list(self._total(audit))
         return "\n".join(lines).rstrip("\n") + "\n"
 
-    def filing(self, audit: FilingAudit) -> list[str]:
+    def filing(self, filing: FilingJson) -> list[str]:
         """Return the lines of one filing: its verdict, what was not verified, and its observations."""
-        head = list(self._head(audit))
-        return head + list(self._observations(audit.observations, MOST_LINES - len(head)))
+        head = list(self._head(filing))
+        return head + list(self._observations(groups(filing), MOST_LINES - len(head)))
 
-    def _head(self, audit: FilingAudit) -> Iterator[str]:
-        filing = audit.filing
-        stage = self.words(f"stage.{filing.layout.stage}")
+    def _head(self, filing: FilingJson) -> Iterator[str]:
+        stage = self.words(f"stage.{filing.stage}")
         title = self.words("console.title", filer=filing.filer or "—", year=filing.year or "—", stage=stage)
-        conclusion = self._paint(self.words(f"verdict.{audit.conclusion}"), _COLOURS[audit.conclusion])
+        conclusion = self._paint(self.words(f"verdict.{filing.verdict}"), _COLOURS[filing.verdict])
         yield from self._wrap(f"{title}  ", conclusion, "")
         yield from self._wrap("  ", filing.path, "  ")
-        counts = audit.counts
+        counts = filing.outcomes
+        ticked, figures = filing.coverage.figures
         yield from self._wrap(
             "  ",
             self.words(
@@ -73,14 +74,14 @@ class Console:
                 rounding=counts[Verdict.ROUNDING],
                 differs=counts[Verdict.DIFFERS],
                 unassessed=counts[Verdict.UNASSESSED] + counts[Verdict.FAULT],
-                ticked=audit.figure_coverage.part,
-                figures=audit.figure_coverage.whole,
+                ticked=ticked,
+                figures=figures,
             ),
             "  ",
         )
-        yield from self._unverified(audit)
+        yield from self._unverified(filing)
 
-    def _observations(self, observations: Sequence[Observation], room: int) -> Iterator[str]:
+    def _observations(self, observations: Sequence[Group], room: int) -> Iterator[str]:
         """Tell observations in so many lines: the first in full, the next in a line each, the others as counts."""
         waiting = list(observations)
         while waiting and waiting[0].severity is not Severity.NOTICE:
@@ -95,11 +96,11 @@ class Console:
             yield from self._wrap("  ", self._headline(observation), "    ", 1)
         yield from self._rest(waiting[shown:])
 
-    def _rest(self, observations: Sequence[Observation]) -> Iterator[str]:
+    def _rest(self, observations: Sequence[Group]) -> Iterator[str]:
         if not observations:
             return
         kinds = Counter(observation.severity for observation in observations)
-        places = Counter[Severity]()
+        places = Counter[str]()
         for observation in observations:
             places[observation.severity] += observation.count
         parts = [
@@ -108,7 +109,7 @@ class Console:
         ]
         yield from self._wrap("  ", self.words("console.more", rest="、".join(parts)), "  ", 1)
 
-    def _headline(self, observation: Observation) -> str:
+    def _headline(self, observation: Group) -> str:
         severity = self._paint(self.words(f"severity.{observation.severity}"), _COLOURS[observation.severity])
         rule = observation.rule
         name = rule.name_en if self.words.language == "en" and rule.name_en else rule.name
@@ -117,36 +118,34 @@ class Console:
             place = self.words("console.places", place=place, count=observation.count)
         return f"{severity} {rule.id} {place} {name}"
 
-    def _observation(self, observation: Observation) -> Iterator[str]:
+    def _observation(self, observation: Group) -> Iterator[str]:
         first = observation.first
         yield from self._wrap("  ", self._headline(observation), "    ", 2)
         yield from self._wrap("    ", first.message, "    ", 2)
-        others = dict.fromkeys(where(each.at, self.words) for each in observation.findings if each is not first)
+        others = dict.fromkeys(where(each.at, self.words) for each in observation.others)
         if others:
             named = "、".join(islice(others, MOST_PLACES))
             yield from self._wrap(
                 "    ", self.words("console.also", count=observation.count - 1, places=named), "    ", 1
             )
 
-    def _unverified(self, audit: FilingAudit) -> Iterator[str]:
+    def _unverified(self, filing: FilingJson) -> Iterator[str]:
         doubts: list[str] = []
-        if audit.missing_forms:
-            doubts.append(
-                self.words("console.missing", count=len(audit.missing_forms), forms="、".join(audit.missing_forms))
-            )
+        if filing.missing:
+            doubts.append(self.words("console.missing", count=len(filing.missing), forms="、".join(filing.missing)))
         doubts += [
-            self.words("console.unassessed", rule=outcome.rule.id, reason=outcome.reason)
-            for outcome in audit.outcomes
-            if outcome.verdict in {Verdict.UNASSESSED, Verdict.FAULT}
+            self.words("console.unassessed", rule=rule.id, reason=reason.reason)
+            for rule in filing.rules
+            for reason in rule.reasons
+            if reason.outcome in {Verdict.UNASSESSED, Verdict.FAULT}
         ]
         doubts += [
-            self.words("console.unread", place=where(lost.cell.place, self.words), text=text[:20], reason=lost.reason)
-            for lost in audit.filing.unread
-            for text in [lost.cell.text]
+            self.words("console.unread", place=where(lost.at, self.words), text=lost.text[:20], reason=lost.reason)
+            for lost in filing.unread
         ]
         doubts += [
-            self.words("console.skipped", place=where(part.place, self.words), reason=part.reason, lines=part.lines)
-            for part in audit.filing.skipped
+            self.words("console.skipped", place=where(part.at, self.words), reason=part.reason, lines=part.lines)
+            for part in filing.skipped
         ]
         doubts = list(dict.fromkeys(doubts))
         for doubt in doubts[:MOST_DOUBTS]:
@@ -154,23 +153,23 @@ class Console:
         if len(doubts) > MOST_DOUBTS:
             yield f"  ? {self.words('console.more_doubts', count=len(doubts) - MOST_DOUBTS)}"
 
-    def _unreadable(self, file: Unreadable) -> Iterator[str]:
+    def _unreadable(self, file: UnreadableJson) -> Iterator[str]:
         at = f"{where(file.at, self.words)}：" if file.at else ""
         verdict = self._paint(self.words("console.unreadable"), _COLOURS[Conclusion.INCOMPLETE])
         yield from self._wrap(f"{verdict} ", file.path, "  ")
         yield from self._wrap("  ", at + file.reason, "  ")
 
-    def _total(self, audit: Audit) -> Iterator[str]:
-        findings = [finding for filing in audit.filings for finding in filing.findings]
+    def _total(self, audit: AuditJson) -> Iterator[str]:
+        findings = [finding for filing in audit.filings for finding in filing.standing]
         yield from self._wrap(
             "",
             self.words(
                 "console.total",
                 files=len(audit.filings) + len(audit.unreadable),
-                clean=sum(filing.conclusion is Conclusion.CLEAN for filing in audit.filings),
-                errors=sum(finding.severity is Severity.ERROR for finding in findings),
-                warnings=sum(finding.severity is Severity.WARNING for finding in findings),
-                notices=sum(finding.severity is Severity.NOTICE for finding in findings),
+                clean=sum(filing.verdict == Conclusion.CLEAN for filing in audit.filings),
+                errors=sum(finding.severity == Severity.ERROR for finding in findings),
+                warnings=sum(finding.severity == Severity.WARNING for finding in findings),
+                notices=sum(finding.severity == Severity.NOTICE for finding in findings),
                 unreadable=len(audit.unreadable),
             ),
             "",

@@ -8,8 +8,8 @@ from itertools import groupby
 
 import msgspec
 
+from checker.contract.place import at
 from checker.model.difference import Change, Comparison, Difference
-from checker.outputs.contract import at
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
@@ -73,7 +73,7 @@ def _rule(group: list[Difference], words: Words) -> Iterator[str]:
     name = rule.name_en if words.language == "en" and rule.name_en else rule.name
     yield f"{rule.id}  {name}  {_counts(group, words)}"
     for one in group[:MOST_SHOWN]:
-        place = where(one.at, words) if one.at else ""
+        place = where(at(one.at), words) if one.at else ""
         severities = [words(f"severity.{each}") for each in (one.before, one.after) if each]
         parts = (
             _SIGNS[one.change],

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from checker.contract.place import at
 from checker.model.audit import Audit, Conclusion, FilingAudit, Run
 from checker.model.outcome import Verdict
 from checker.model.place import Place
@@ -133,8 +134,8 @@ def _environment(words: Words) -> Environment:
         source = (folder / "templates" / name).read_text(encoding="utf-8")
         return _PLAIN_WORDS.sub(lambda found: escape(words(found["key"])), source)
 
-    def at(place: Place) -> str:
-        return where(place, words)
+    def said(place: Place) -> str:
+        return where(at(place), words)
 
     environment = Environment(
         loader=FunctionLoader(load),
@@ -145,5 +146,5 @@ def _environment(words: Words) -> Environment:
         optimized=False,
     )
     style = Markup((folder / "style.css").read_text(encoding="utf-8"))
-    environment.globals.update(style=style, w=words, at=at, Verdict=Verdict, Severity=Severity)
+    environment.globals.update(style=style, w=words, at=said, Verdict=Verdict, Severity=Severity)
     return environment

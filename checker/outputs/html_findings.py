@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from checker.contract.place import at
 from checker.model.audit import FilingAudit
 from checker.model.finding import Evidence, Finding
 from checker.model.observation import Observation
@@ -145,7 +146,7 @@ def _card(finding: Finding, anchor: str, printed: Sequence[PrintedTable], locato
         OperandLine(
             ref=evidence.ref,
             text=evidence.text,
-            at=where(evidence.at, words),
+            at=where(at(evidence.at), words),
             side="stated" if evidence.sign > 0 else "derived",
             anchor=cell_id(place) if place else "",
         )
@@ -154,7 +155,7 @@ def _card(finding: Finding, anchor: str, printed: Sequence[PrintedTable], locato
     return Card(
         finding=finding,
         anchor=anchor,
-        at=where(finding.at, words),
+        at=where(at(finding.at), words),
         rule_name=rule_name(finding.rule.name, finding.rule.name_en, words),
         operands=operands,
         excerpts=tuple(_excerpts(finding, places, printed, locator, words)),

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 import msgspec
 
+from checker.contract.place import at
 from checker.model.audit import Conclusion, FilingAudit, Mark, Run, Share
 from checker.model.outcome import Outcome, Verdict
 from checker.model.rule import RuleInfo, Severity
@@ -209,13 +210,13 @@ def _gaps(audit: FilingAudit, words: Words) -> Gaps:
         unassessed=_unassessed(audit, Verdict.UNASSESSED, words),
         faults=_unassessed(audit, Verdict.FAULT, words),
         unread=tuple(
-            Remark(item.where, where(item.cell.place, words), item.reason, item.cell.text) for item in filing.unread
+            Remark(item.where, where(at(item.cell.place), words), item.reason, item.cell.text) for item in filing.unread
         ),
         tables=tuple(_table_remarks(audit, words)),
         skipped=tuple(
             Remark(
                 item.title or words("html.gaps.untitled"),
-                where(item.place, words),
+                where(at(item.place), words),
                 f"{item.reason}{words('html.gaps.lines', lines=item.lines) if item.lines else ''}",
             )
             for item in filing.skipped
@@ -246,7 +247,7 @@ def _about(outcome: Outcome, words: Words) -> str:
     subject = outcome.operands[0] if outcome.operands else None
     about = outcome.about or (subject.ref if subject else words("html.gaps.whole-rule"))
     place = outcome.place or (subject.place if subject else None)
-    return words("html.gaps.about", what=about, at=where(place, words)) if place else about
+    return words("html.gaps.about", what=about, at=where(at(place), words)) if place else about
 
 
 def _table_remarks(audit: FilingAudit, words: Words) -> list[Remark]:
@@ -255,7 +256,7 @@ def _table_remarks(audit: FilingAudit, words: Words) -> list[Remark]:
         reasons = [words("html.gaps.lacking", columns="、".join(table.lacking))] if table.lacking else []
         reasons += table.doubts
         if reasons:
-            remarks.append(Remark(table.label, where(table.place, words), "；".join(reasons), anchor=f"t-{number}"))
+            remarks.append(Remark(table.label, where(at(table.place), words), "；".join(reasons), anchor=f"t-{number}"))
     return remarks
 
 
@@ -264,7 +265,7 @@ def _unchecked(audit: FilingAudit, words: Words) -> tuple[Remark, ...]:
     return tuple(
         Remark(
             operand.ref,
-            where(operand.place, words),
+            where(at(operand.place), words),
             text=operand.text,
             anchor=cell_id((numbers[id(operand.table)], operand.row, operand.column)),
         )
@@ -287,7 +288,7 @@ def _table_section(
     return TableSection(
         table=table,
         anchor=f"t-{number}",
-        at=where(table.place, words),
+        at=where(at(table.place), words),
         counts=counts,
         open=number in concerned,
         head_html=head_html(printed, words),

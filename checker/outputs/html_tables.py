@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from checker.contract.place import at
 from checker.model.audit import Mark
 from checker.model.table import Cell, Role, Row, Table
 from checker.outputs.places import where
@@ -182,7 +183,7 @@ def body_html(printed: PrintedTable, marks: Mapping[Address, Mark], links: Mappi
         text = escape(cell.text)
         if address in links:
             text = f'<a href="#{links[address]}">{text or escape(words("html.blank"))}</a>'
-        title = f"{titles[mark]} · {escape(where(cell.place, words))}"
+        title = f"{titles[mark]} · {escape(where(at(cell.place), words))}"
         return f'<td id="{cell_id(address)}" class="n {CLASSES[mark]}" title="{title}">{text}<i>{GLYPHS[mark]}</i></td>'
 
     return "<tbody>" + "".join(_line_html(printed, line, draw) for line in printed.lines) + "</tbody>"

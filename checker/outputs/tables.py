@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
+from checker.contract.place import at
 from checker.model.filing import Filing
 from checker.model.table import Table
-from checker.outputs.contract import at
 
 
 def as_json(filing: Filing) -> bytes:

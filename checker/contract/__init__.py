@@ -1,0 +1,1 @@
+"""The audit as others rely on it, `gouji/audit/1`: every report, gate and comparison is made from this alone."""
