@@ -14,12 +14,14 @@ from checker.model.filing import Passage
 from checker.model.outcome import Outcome, Verdict
 from checker.model.place import Place
 from checker.model.rule import Kind
-from checker.prose.quantities import quantities_in
+from checker.prose.quantities import Quantity, quantities_in
 
 Order = tuple[str, int, int]
 """Where a paragraph comes in reading order."""
 Span = tuple[int, int]
 """Characters of a paragraph: from, up to."""
+SHORTEST_IDENTIFIER: Final = 8
+"""Digits from which on a number without a unit is taken for the name of something."""
 _MARKS: Final = {
     Verdict.AGREES: Ticked.TICKED,
     Verdict.ROUNDING: Ticked.TICKED,
@@ -82,8 +84,8 @@ class _Spoken:
         order = paragraph.place.order
         claims = self._claims.get(order, {})
         touched = self._touched.get(order, [])
-        spans = list(claims)
-        spans += [(each.start, each.end) for each in quantities_in(paragraph.text)]
+        spans = [span for span in claims if any(map(str.isdigit, paragraph.text[slice(*span)]))]
+        spans += [(each.start, each.end) for each in quantities_in(paragraph.text) if not _is_identifier(each)]
         spans += [touch.span for touch in touched if touch.mark is Ticked.FAILED]
         for span in _apart(spans):
             about = [touch for touch in touched if touch.is_about(span)]
@@ -104,6 +106,11 @@ class _Touch(NamedTuple):
         """Say whether these characters were judged: themselves, or the sum or product that they stand in."""
         inside = self.span[0] <= span[0] and span[1] <= self.span[1]
         return self.span == span or (inside and not self.words)
+
+
+def _is_identifier(quantity: Quantity) -> bool:
+    """Say whether a number names something, as a time stamp or an account does, and counts nothing."""
+    return not quantity.unit and quantity.end - quantity.start >= SHORTEST_IDENTIFIER
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
