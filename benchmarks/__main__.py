@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from checker import Auditor
-from checker.contract.write import audit_json, render
+from checker.contract.write import audit_json, filing_json, render, run_json
 from checker.engine import judge
 from checker.model.document import Document
 from checker.model.filing import Filing
@@ -124,7 +124,7 @@ def main(arguments: Sequence[str]) -> int:
         ("judge, all rules", fresh_judge(auditor, document)),
         ("column sums in Decimal (no rules)", best(lambda: decimal_rollup(filing))),
         ("JSON", best(lambda: render(audit_json(run)))),
-        ("HTML", best(lambda: html.render_filing(audit, run.run, words))),
+        ("HTML", best(lambda: html.render_filing(filing_json(audit), run_json(run.run), words))),
         ("read + recognise + judge", best(lambda: auditor.audit_file(path))),
         ("rules and vocabulary from cache", best(Auditor.load)),
     ]

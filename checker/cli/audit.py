@@ -17,7 +17,6 @@ from checker.gate.policy import FailOn, decide
 if TYPE_CHECKING:
     from checker.auditing import Auditor
     from checker.contract.shape import AuditJson
-    from checker.model.audit import Audit
     from checker.readers import Limits
     from checker.readers.parts import Grouping
     from checker.yaml_source import SourceError
@@ -61,7 +60,7 @@ def audit(
     told = audit_json(result)
     for kind, target in outputs:
         try:
-            _write(kind, target, result, told)
+            _write(kind, target, told)
         except OSError as error:
             give_up(say("cli.cannot_write", path=target, reason=error.strerror or error))
     decision = decide(told, fail_on, min_coverage)
@@ -101,7 +100,7 @@ def _parse_output(text: str) -> tuple[str, str]:
     return kind, target
 
 
-def _write(kind: str, target: str, result: Audit, told: AuditJson) -> None:
+def _write(kind: str, target: str, told: AuditJson) -> None:
     if kind == "console":
         from checker.outputs.console import Console
 
@@ -121,7 +120,7 @@ def _write(kind: str, target: str, result: Audit, told: AuditJson) -> None:
     else:
         from checker.outputs import html
 
-        paths = html.write(result, Path(target), words())
+        paths = html.write(told, Path(target), words())
         typer.echo(say("cli.wrote", path=paths[0]), err=True)
 
 

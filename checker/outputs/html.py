@@ -1,11 +1,13 @@
 """Audit → self-contained HTML: a page per filing, and an index over several.
 
-Nothing is fetched and nothing runs: styles stand in the page, and there is no script. Words come from the message
-catalogues, markup from `reports/templates`, and whatever a filing says is escaped.
+Nothing is fetched, and nothing runs but our own script, which stands in the page and is allowed by its hash; the page
+is complete without it. Words come from the message catalogues, markup from `reports/templates`, and whatever a filing
+says is escaped.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -15,10 +17,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from checker.contract.place import at
-from checker.model.audit import Audit, Conclusion, FilingAudit, Run
+from checker.contract.place import At
+from checker.contract.shape import AuditJson, FilingJson, RunJson
+from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
-from checker.model.place import Place
 from checker.model.rule import Severity
 from checker.outputs.files import write_whole
 from checker.outputs.html_page import TONES, counts_sentence, coverage_bars, manifest, page_of
@@ -38,44 +40,61 @@ LONGEST_NAME: Final = 50
 WORST_FIRST: Final = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
 
 
-def render_filing(audit: FilingAudit, run: Run, words: Words) -> str:
+def render_filing(filing: FilingJson, run: RunJson, words: Words) -> str:
     """Return the page of one filing."""
-    return _render("filing.html.j2", words, page=page_of(audit, run, words), sentence=counts_sentence(audit, words))
+    return _render("filing.html.j2", words, page=page_of(filing, run, words), sentence=counts_sentence(filing, words))
 
 
-def render_index(audit: Audit, links: Mapping[str, str], words: Words) -> str:
+def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> str:
     """Return the index of a run: unreadable files first and loud, then the filings, worst first.
 
     `links` gives the address of each filing's page by the path of the filing.
     """
-    lines = [(each, links.get(each.filing.path, ""), coverage_bars(each, words)) for each in _worst_first(audit)]
-    totals = [(each, sum(filing.conclusion is each for filing in audit.filings)) for each in WORST_FIRST]
+    lines = [(each, links.get(each.path, ""), coverage_bars(each, words)) for each in _worst_first(audit)]
+    totals = [(each, sum(filing.verdict == each for filing in audit.filings)) for each in WORST_FIRST]
     facts = manifest(audit.run, words)
     return _render("index.html.j2", words, audit=audit, lines=lines, totals=totals, tones=TONES, facts=facts)
 
 
-def write(audit: Audit, target: Path, words: Words) -> list[Path]:
+def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
     """Write the report and return the paths written; each file appears whole or not at all.
 
     One readable filing and nothing else becomes the page `target`. Otherwise `target` is the index, and the pages lie
-    in a folder beside it that bears its name.
+    in the folder that `pages_folder` names.
 
     Raises:
         OSError: when a file cannot be written.
     """
     if len(audit.filings) == 1 and not audit.unreadable:
-        write_whole(target, _bytes(render_filing(audit.filings[0], audit.run, words)))
+        write_filing(audit.filings[0], audit.run, target, words)
         return [target]
-    folder = target.with_suffix("") if target.suffix else target.with_name(f"{target.name}.pages")
-    names = page_names(filing.filing.path for filing in audit.filings)
-    written = []
+    folder = pages_folder(target)
+    names = page_names(filing.path for filing in audit.filings)
     links: dict[str, str] = {}
     for filing, name in zip(audit.filings, names, strict=True):
-        write_whole(folder / name, _bytes(render_filing(filing, audit.run, words)))
-        written.append(folder / name)
-        links[filing.filing.path] = f"{quote(folder.name)}/{quote(name)}"
+        write_filing(filing, audit.run, folder / name, words)
+        links[filing.path] = link_to(target, name)
     write_whole(target, _bytes(render_index(audit, links, words)))
-    return [target, *written]
+    return [target, *(folder / name for name in names)]
+
+
+def write_filing(filing: FilingJson, run: RunJson, target: Path, words: Words) -> None:
+    """Write the page of one filing, whole or not at all.
+
+    Raises:
+        OSError: when the file cannot be written.
+    """
+    write_whole(target, _bytes(render_filing(filing, run, words)))
+
+
+def pages_folder(index: Path) -> Path:
+    """Return the folder beside an index in which the pages of its filings lie; it bears the index's name."""
+    return index.with_suffix("") if index.suffix else index.with_name(f"{index.name}.pages")
+
+
+def link_to(index: Path, name: str) -> str:
+    """Return the address of a page as the index links to it."""
+    return f"{quote(pages_folder(index).name)}/{quote(name)}"
 
 
 def page_names(paths: Iterable[str]) -> list[str]:
@@ -98,13 +117,13 @@ def page_names(paths: Iterable[str]) -> list[str]:
     return names
 
 
-def _worst_first(audit: Audit) -> list[FilingAudit]:
+def _worst_first(audit: AuditJson) -> list[FilingJson]:
     return sorted(
         audit.filings,
         key=lambda each: (
-            WORST_FIRST.index(each.conclusion),
+            WORST_FIRST.index(Conclusion(each.verdict)),
             *(-each.severities[severity] for severity in Severity),
-            each.filing.path,
+            each.path,
         ),
     )
 
@@ -134,8 +153,8 @@ def _environment(words: Words) -> Environment:
         source = (folder / "templates" / name).read_text(encoding="utf-8")
         return _PLAIN_WORDS.sub(lambda found: escape(words(found["key"])), source)
 
-    def said(place: Place) -> str:
-        return where(at(place), words)
+    def said(at: At) -> str:
+        return where(at, words)
 
     environment = Environment(
         loader=FunctionLoader(load),
@@ -147,4 +166,27 @@ def _environment(words: Words) -> Environment:
     )
     style = Markup((folder / "style.css").read_text(encoding="utf-8"))
     environment.globals.update(style=style, w=words, at=said, Verdict=Verdict, Severity=Severity)
+    script = _script(folder)
+    environment.globals.update(
+        script=Markup(script), script_hash=_hash(script), script_words=Markup(_script_words(words))
+    )
     return environment
+
+
+def _script(folder: Path) -> str:
+    """Return the script of the page, line ends as a browser hashes them; nothing where there is none."""
+    file = folder / "script.js"
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _hash(script: str) -> str:
+    """Return the source expression that allows one inline script and no other."""
+    from base64 import b64encode
+    from hashlib import sha256
+
+    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
+
+
+def _script_words(words: Words) -> str:
+    """Return the words of the script, by their keys `script.*`, as JSON that cannot end the element it stands in."""
+    return json.dumps(words.starting_with("script."), ensure_ascii=False).replace("<", "\\u003c")

@@ -8,17 +8,24 @@ from pathlib import PurePath
 
 import msgspec
 
-from checker.contract.place import at
-from checker.model.audit import Conclusion, FilingAudit, Mark, Run, Share
-from checker.model.outcome import Outcome, Verdict
-from checker.model.rule import RuleInfo, Severity
-from checker.model.table import Indicator, Table
-from checker.outputs.html_findings import Group, Locator, groups, rule_name, subject_links
+from checker.contract.shape import (
+    FilingJson,
+    IndicatorJson,
+    ReasonJson,
+    RuleJson,
+    RunJson,
+    TableJson,
+    Ticked,
+)
+from checker.model.audit import Conclusion
+from checker.model.outcome import Verdict
+from checker.model.rule import Severity
+from checker.outputs.html_findings import CardGroup, groups, rule_name, subject_links
 from checker.outputs.html_tables import Address, PrintedTable, body_html, cell_id, head_html, lay_out
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
-TONES = {
+TONES: dict[str, str] = {
     Conclusion.CLEAN: "clean",
     Conclusion.REVISE: "revise",
     Conclusion.RETURN: "return",
@@ -40,22 +47,24 @@ class Bar(msgspec.Struct, frozen=True):
     """A coverage with its numbers and its percentage, rounded down so that only the whole is ever 100."""
 
     label: str
-    share: Share
+    part: int
+    whole: int
     percent: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left out."""
+        return self.part == self.whole
 
 
 class Gap(msgspec.Struct, frozen=True):
     """Outcomes of one rule that could not be assessed for one reason, and what they were about."""
 
-    rule: RuleInfo
+    rule: RuleJson
     name: str
     reason: str
+    times: int
     about: tuple[str, ...]
-
-    @property
-    def times(self) -> int:
-        """How many outcomes these are."""
-        return len(self.about)
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -90,13 +99,13 @@ class Target(msgspec.Struct, frozen=True):
 
     first: str
     second: str
-    sides: tuple[Indicator | None, ...]
+    sides: tuple[IndicatorJson | None, ...]
 
 
 class TableSection(msgspec.Struct, frozen=True):
     """One table with its figures marked; `open` when a finding stands in it."""
 
-    table: Table
+    table: TableJson
     anchor: str
     at: str
     counts: Mapping[str, int]
@@ -108,55 +117,54 @@ class TableSection(msgspec.Struct, frozen=True):
 
 
 class RuleLine(msgspec.Struct, frozen=True):
-    """One rule with the count of each sort of outcome, and the reasons of those that say nothing."""
+    """One rule at its position in the audit: the count of each sort of outcome, the reasons of those that say nothing."""
 
-    rule: RuleInfo
+    rule: RuleJson
+    position: int
     name: str
-    counts: Mapping[Verdict, int]
+    counts: Mapping[str, int]
     reasons: tuple[tuple[str, int], ...]
 
 
 class Page(msgspec.Struct, frozen=True):
     """Everything that the page of one filing shows."""
 
-    audit: FilingAudit
-    run: Run
+    filing: FilingJson
+    run: RunJson
     tone: str
     facts: tuple[Fact, ...]
     manifest: tuple[Fact, ...]
     bars: tuple[Bar, ...]
     gaps: Gaps
-    groups: tuple[Group, ...]
+    groups: tuple[CardGroup, ...]
     tables: tuple[TableSection, ...]
     packs: tuple[tuple[str, tuple[RuleLine, ...]], ...]
 
 
-def page_of(audit: FilingAudit, run: Run, words: Words) -> Page:
+def page_of(filing: FilingJson, run: RunJson, words: Words) -> Page:
     """Compute the page of a filing."""
-    printed = [lay_out(number, table) for number, table in enumerate(audit.filing.tables)]
-    locator = Locator(audit.filing.tables)
-    links = subject_links(audit.findings, locator)
-    concerned = frozenset(address[0] for address, mark in audit.marks.items() if mark is Mark.FAILED)
+    printed = [lay_out(number, table) for number, table in enumerate(filing.tables)]
+    links = subject_links(filing.findings)
     return Page(
-        audit=audit,
+        filing=filing,
         run=run,
-        tone=TONES[audit.conclusion],
-        facts=_facts(audit, run, words),
+        tone=TONES[filing.verdict],
+        facts=_facts(filing, run, words),
         manifest=(
             *manifest(run, words),
-            Fact(words("html.run.file"), PurePath(audit.filing.path).name),
-            Fact(words("html.run.sha256"), "", audit.filing.sha256),
-            Fact(words("html.run.layout"), audit.filing.layout.title, audit.filing.layout.name),
+            Fact(words("html.run.file"), PurePath(filing.path).name),
+            Fact(words("html.run.sha256"), "", filing.sha256),
+            Fact(words("html.run.layout"), filing.layout_title, filing.layout),
         ),
-        bars=coverage_bars(audit, words),
-        gaps=_gaps(audit, words),
-        groups=groups(audit, printed, locator, words),
-        tables=tuple(_table_section(each, audit.marks, links, concerned, words) for each in printed),
-        packs=_packs(audit, words),
+        bars=coverage_bars(filing, words),
+        gaps=_gaps(filing, words),
+        groups=groups(filing, printed, words),
+        tables=tuple(_table_section(each, links, words) for each in printed),
+        packs=_packs(filing, words),
     )
 
 
-def manifest(run: Run, words: Words) -> tuple[Fact, ...]:
+def manifest(run: RunJson, words: Words) -> tuple[Fact, ...]:
     """Return what produced the audit."""
     facts = [
         Fact(words("html.run.program"), f"gouji {run.version}"),
@@ -166,146 +174,122 @@ def manifest(run: Run, words: Words) -> tuple[Fact, ...]:
     return (*facts, Fact(words("html.run.started"), run.started)) if run.started else tuple(facts)
 
 
-def _facts(audit: FilingAudit, run: Run, words: Words) -> tuple[Fact, ...]:
-    filing = audit.filing
+def _facts(filing: FilingJson, run: RunJson, words: Words) -> tuple[Fact, ...]:
     return (
         Fact(words("html.fact.level"), words(f"level.{filing.level}")),
-        Fact(words("html.fact.layout"), filing.layout.title),
+        Fact(words("html.fact.layout"), filing.layout_title),
         Fact(words("html.fact.file"), PurePath(filing.path).name, filing.sha256[:12], f"sha256:{filing.sha256}"),
         Fact(words("html.fact.rules"), "", run.rules[:19], run.rules),
         Fact(words("html.fact.version"), f"gouji {run.version}"),
     )
 
 
-def coverage_bars(audit: FilingAudit, words: Words) -> tuple[Bar, ...]:
+def coverage_bars(filing: FilingJson, words: Words) -> tuple[Bar, ...]:
     """Return the coverage of outcomes and of figures."""
-    shares = {"outcomes": audit.outcome_coverage, "figures": audit.figure_coverage}
-    return tuple(Bar(words(f"html.coverage.{name}"), share, percent(share)) for name, share in shares.items())
+    coverage = filing.coverage
+    shares = {"outcomes": coverage.outcomes, "figures": coverage.figures}
+    return tuple(Bar(words(f"html.coverage.{name}"), *share, percent(*share)) for name, share in shares.items())
 
 
-def percent(share: Share) -> str:
+def percent(part: int, whole: int) -> str:
     """Return a share in per cent with one decimal, rounded down: 999 of 1000 must not read as the whole."""
-    tenths = share.part * 1000 // share.whole if share.whole else 0
-    return "100" if share.whole and tenths == 1000 else f"{tenths // 10}.{tenths % 10}"
+    tenths = part * 1000 // whole if whole else 0
+    return "100" if whole and tenths == 1000 else f"{tenths // 10}.{tenths % 10}"
 
 
-def counts_sentence(audit: FilingAudit, words: Words) -> str:
+def counts_sentence(filing: FilingJson, words: Words) -> str:
     """Return the sentence that gives the verdict its numbers."""
-    counts = audit.counts
+    counts, severities = filing.outcomes, filing.severities
     return words(
         "html.verdict.counts",
-        errors=audit.severities[Severity.ERROR],
-        warnings=audit.severities[Severity.WARNING],
-        notices=audit.severities[Severity.NOTICE],
+        errors=severities[Severity.ERROR],
+        warnings=severities[Severity.WARNING],
+        notices=severities[Severity.NOTICE],
         agrees=counts[Verdict.AGREES],
         rounding=counts[Verdict.ROUNDING],
         unassessed=counts[Verdict.UNASSESSED] + counts[Verdict.FAULT],
     )
 
 
-def _gaps(audit: FilingAudit, words: Words) -> Gaps:
-    filing = audit.filing
+def _gaps(filing: FilingJson, words: Words) -> Gaps:
     return Gaps(
-        missing=audit.missing_forms,
-        unassessed=_unassessed(audit, Verdict.UNASSESSED, words),
-        faults=_unassessed(audit, Verdict.FAULT, words),
-        unread=tuple(
-            Remark(item.where, where(at(item.cell.place), words), item.reason, item.cell.text) for item in filing.unread
-        ),
-        tables=tuple(_table_remarks(audit, words)),
+        missing=filing.missing,
+        unassessed=_unassessed(filing, Verdict.UNASSESSED, words),
+        faults=_unassessed(filing, Verdict.FAULT, words),
+        unread=tuple(Remark(item.where, where(item.at, words), item.reason, item.text) for item in filing.unread),
+        tables=tuple(_table_remarks(filing, words)),
         skipped=tuple(
             Remark(
                 item.title or words("html.gaps.untitled"),
-                where(at(item.place), words),
+                where(item.at, words),
                 f"{item.reason}{words('html.gaps.lines', lines=item.lines) if item.lines else ''}",
             )
             for item in filing.skipped
         ),
-        unchecked=_unchecked(audit, words),
+        unchecked=tuple(
+            Remark(
+                each.ref, where(each.at, words), text=each.text, anchor=cell_id(each.address) if each.address else ""
+            )
+            for each in filing.unticked
+        ),
     )
 
 
-def _unassessed(audit: FilingAudit, verdict: Verdict, words: Words) -> tuple[Gap, ...]:
+def _unassessed(filing: FilingJson, verdict: Verdict, words: Words) -> tuple[Gap, ...]:
     """Return the outcomes of a sort, those of one rule and one reason together."""
-    groups: dict[tuple[str, str], list[Outcome]] = {}
-    for outcome in audit.outcomes:
-        if outcome.verdict is verdict:
-            groups.setdefault((outcome.rule.id, outcome.reason), []).append(outcome)
     return tuple(
-        Gap(
-            outcomes[0].rule,
-            rule_name(outcomes[0].rule.name, outcomes[0].rule.name_en, words),
-            reason,
-            tuple(_about(outcome, words) for outcome in outcomes),
-        )
-        for (_, reason), outcomes in groups.items()
+        Gap(rule, rule_name(rule.name, rule.name_en, words), reason.reason, reason.count, _about(reason, words))
+        for rule in filing.rules
+        for reason in rule.reasons
+        if reason.outcome == verdict
     )
 
 
-def _about(outcome: Outcome, words: Words) -> str:
-    """Say what an outcome is about: its own words, else its subject and place, else the whole rule."""
-    subject = outcome.operands[0] if outcome.operands else None
-    about = outcome.about or (subject.ref if subject else words("html.gaps.whole-rule"))
-    place = outcome.place or (subject.place if subject else None)
-    return words("html.gaps.about", what=about, at=where(at(place), words)) if place else about
+def _about(reason: ReasonJson, words: Words) -> tuple[str, ...]:
+    """Say what outcomes are about: their own words or subjects, with their places, else the whole rule."""
+    if not reason.about:
+        return (words("html.gaps.whole-rule"),)
+    places = reason.places or (None,) * len(reason.about)
+    return tuple(
+        words("html.gaps.about", what=about, at=where(place, words)) if place else about
+        for about, place in zip(reason.about, places, strict=True)
+    )
 
 
-def _table_remarks(audit: FilingAudit, words: Words) -> list[Remark]:
+def _table_remarks(filing: FilingJson, words: Words) -> list[Remark]:
     remarks = []
-    for number, table in enumerate(audit.filing.tables):
+    for number, table in enumerate(filing.tables):
         reasons = [words("html.gaps.lacking", columns="、".join(table.lacking))] if table.lacking else []
         reasons += table.doubts
         if reasons:
-            remarks.append(Remark(table.label, where(at(table.place), words), "；".join(reasons), anchor=f"t-{number}"))
+            remarks.append(Remark(table.label, where(table.at, words), "；".join(reasons), anchor=f"t-{number}"))
     return remarks
 
 
-def _unchecked(audit: FilingAudit, words: Words) -> tuple[Remark, ...]:
-    numbers = {id(table): number for number, table in enumerate(audit.filing.tables)}
-    return tuple(
-        Remark(
-            operand.ref,
-            where(at(operand.place), words),
-            text=operand.text,
-            anchor=cell_id((numbers[id(operand.table)], operand.row, operand.column)),
-        )
-        for operand in audit.unchecked
-    )
-
-
-def _table_section(
-    printed: PrintedTable,
-    marks: Mapping[Address, Mark],
-    links: Mapping[Address, str],
-    concerned: frozenset[int],
-    words: Words,
-) -> TableSection:
-    table, number = printed.table, printed.number
-    counts = Counter(
-        marks.get((number, operand.row, operand.column), Mark.UNCHECKED).value for operand in table.figures()
-    )
+def _table_section(printed: PrintedTable, links: Mapping[Address, str], words: Words) -> TableSection:
+    table = printed.table
+    marks = [(cell.mark, cell.value is not None) for cell in table.cells()]
     sides, targets = _targets(table)
     return TableSection(
         table=table,
-        anchor=f"t-{number}",
-        at=where(at(table.place), words),
-        counts=counts,
-        open=number in concerned,
+        anchor=f"t-{printed.number}",
+        at=where(table.at, words),
+        counts=Counter(mark.value for mark, figure in marks if figure),
+        open=any(mark is Ticked.FAILED for mark, _ in marks),
         head_html=head_html(printed, words),
-        body_html=body_html(printed, marks, links, words),
+        body_html=body_html(printed, links, words),
         sides=sides,
         targets=targets,
     )
 
 
-def _targets(table: Table) -> tuple[tuple[str, ...], tuple[Target, ...]]:
+def _targets(table: TableJson) -> tuple[tuple[str, ...], tuple[Target, ...]]:
     """Return the sides that a target form prints, and its indicators with both sides of a line together."""
     sides = tuple(dict.fromkeys(indicator.side for indicator in table.indicators))
-    lines: dict[tuple[object, ...], list[Indicator | None]] = {}
+    lines: dict[tuple[object, ...], list[IndicatorJson | None]] = {}
     labels: dict[tuple[object, ...], tuple[str, str]] = {}
     for number, indicator in enumerate(table.indicators):
-        cell = indicator.name or indicator.value
-        key: tuple[object, ...] = (cell.place.line,) if cell else ("", number)
+        key: tuple[object, ...] = (indicator.line,) if indicator.name or indicator.value else ("", number)
         side = sides.index(indicator.side)
         if key in lines and lines[key][side] is not None:
             key = (*key, number)
@@ -314,22 +298,17 @@ def _targets(table: Table) -> tuple[tuple[str, ...], tuple[Target, ...]]:
     return sides, tuple(Target(*labels[key], tuple(pair)) for key, pair in lines.items())
 
 
-def _packs(audit: FilingAudit, words: Words) -> tuple[tuple[str, tuple[RuleLine, ...]], ...]:
+def _packs(filing: FilingJson, words: Words) -> tuple[tuple[str, tuple[RuleLine, ...]], ...]:
     """Return the rules pack by pack, each with its counts; the order is that of the audit."""
-    counts: dict[str, Counter[Verdict]] = {}
-    reasons: dict[str, Counter[str]] = {}
-    for outcome in audit.outcomes:
-        counts.setdefault(outcome.rule.id, Counter())[outcome.verdict] += 1
-        if outcome.reason and outcome.verdict not in {Verdict.DIFFERS, Verdict.AGREES}:
-            reasons.setdefault(outcome.rule.id, Counter())[outcome.reason] += 1
     packs: dict[str, list[RuleLine]] = {}
-    for rule in audit.rules:
+    for position, rule in enumerate(filing.rules):
         packs.setdefault(rule.pack, []).append(
             RuleLine(
                 rule,
+                position,
                 rule_name(rule.name, rule.name_en, words),
-                counts.get(rule.id, Counter()),
-                tuple(reasons.get(rule.id, Counter()).items()),
+                rule.outcomes,
+                tuple((reason.reason, reason.count) for reason in rule.reasons),
             )
         )
     return tuple((pack, tuple(lines)) for pack, lines in packs.items())

@@ -6,26 +6,25 @@ long over a large filing. Everything that comes out of a filing passes through `
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Final
 
 import msgspec
 
-from checker.contract.place import at
-from checker.model.audit import Mark
-from checker.model.table import Cell, Role, Row, Table
+from checker.contract.shape import CellJson, RowJson, TableJson, Ticked
+from checker.model.table import Role
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
-GLYPHS: Final = {Mark.TICKED: "✓", Mark.FAILED: "✗", Mark.UNCHECKED: "○"}
-CLASSES: Final = {Mark.TICKED: "k", Mark.FAILED: "x", Mark.UNCHECKED: "o"}
+GLYPHS: Final = {Ticked.TICKED: "✓", Ticked.FAILED: "✗", Ticked.UNCHECKED: "○"}
+CLASSES: Final = {Ticked.TICKED: "k", Ticked.FAILED: "x", Ticked.UNCHECKED: "o"}
 LONGEST_EXCERPT: Final = 16
 """Concerned lines beyond which an excerpt leaves out the middle; the list of operands stays whole."""
 
-Address = tuple[int, int, int]
-DrawCell = Callable[[int, int, Cell], str]
+Address = tuple[int, ...]
+"""A table, a row and a column of a filing, each counted from 0."""
+DrawCell = Callable[[int, int, CellJson], str]
 
 
 class Half(msgspec.Struct, frozen=True):
@@ -43,7 +42,7 @@ class PrintedTable(msgspec.Struct, frozen=True, dict=True, eq=False):
     """A table as printed: its halves, and its lines, each the row of every half or None where a half is empty."""
 
     number: int
-    table: Table
+    table: TableJson
     halves: tuple[Half, ...]
     lines: tuple[tuple[int | None, ...], ...]
 
@@ -62,36 +61,36 @@ def cell_id(address: Address) -> str:
     return "c-{}-{}-{}".format(*address)
 
 
-def lay_out(number: int, table: Table) -> PrintedTable:
+def lay_out(number: int, table: TableJson) -> PrintedTable:
     """Put the two halves of a table side by side again, line by line, as they are printed."""
     if table.fields:
-        lines = tuple((row,) for row in range(len(table.rows)))
+        lines = tuple((row,) for row in range(len(table.body)))
         return PrintedTable(number, table, (Half(tuple(range(len(table.columns))), 1),), lines)
     groups = _column_groups(table)
     halves: list[Half] = []
     start = 1
-    paired = any(row.names for row in table.rows)
+    paired = any(row.names for row in table.body)
     for columns in groups:
         first = _printed_column(table, columns[0])
         halves.append(Half(columns, min(max(first - start, 1), 2), paired))
         start = _printed_column(table, columns[-1]) + 1
     if len(halves) == 1:
-        return PrintedTable(number, table, tuple(halves), tuple((row,) for row in range(len(table.rows))))
+        return PrintedTable(number, table, tuple(halves), tuple((row,) for row in range(len(table.body))))
     sides = {column: side for side, half in enumerate(halves) for column in half.columns}
     printed: dict[tuple[int, int], list[int | None]] = {}
-    for index, row in enumerate(table.rows):
+    for index, row in enumerate(table.body):
         side = next((sides[column] for column, cell in enumerate(row.cells) if cell is not None), 0)
         again = 0
-        while (line := printed.setdefault((row.place.line, again), [None] * len(halves)))[side] is not None:
+        while (line := printed.setdefault((row.line, again), [None] * len(halves)))[side] is not None:
             again += 1
         line[side] = index
     return PrintedTable(number, table, tuple(halves), tuple(tuple(printed[key]) for key in sorted(printed)))
 
 
-def _column_groups(table: Table) -> list[tuple[int, ...]]:
+def _column_groups(table: TableJson) -> list[tuple[int, ...]]:
     """Return the columns that rows share: two groups when the table prints two halves, else one."""
     everything = [tuple(range(len(table.columns)))]
-    patterns = {tuple(column for column, cell in enumerate(row.cells) if cell is not None) for row in table.rows}
+    patterns = {tuple(column for column, cell in enumerate(row.cells) if cell is not None) for row in table.body}
     groups: list[set[int]] = []
     for pattern in patterns:
         touching = [group for group in groups if group & set(pattern)]
@@ -102,11 +101,9 @@ def _column_groups(table: Table) -> list[tuple[int, ...]]:
     return halves if covered == everything[0] else everything
 
 
-def _printed_column(table: Table, column: int) -> int:
-    """Return the position at which a canonical column is printed, as most of its cells have it; 0 when unknown."""
-    places = (row.cells[column] for row in table.rows)
-    counts = Counter(cell.place.column for cell in places if cell is not None)
-    return counts.most_common(1)[0][0] if counts else 0
+def _printed_column(table: TableJson, column: int) -> int:
+    """Return the position at which a canonical column is printed; 0 when unknown."""
+    return table.fields_printed[column] if table.fields_printed else 0
 
 
 def head_html(printed: PrintedTable, words: Words) -> str:
@@ -168,23 +165,26 @@ def _same_parent(owners: list[list[tuple[int, int] | None]], depth: int, left: i
     return depth == 0 or owners[depth - 1][left] == owners[depth - 1][right]
 
 
-def body_html(printed: PrintedTable, marks: Mapping[Address, Mark], links: Mapping[Address, str], words: Words) -> str:
+def body_html(printed: PrintedTable, links: Mapping[Address, str], words: Words) -> str:
     """Return every line of a table, each figure with its tick and each subject of a finding linked to it."""
-    titles = {mark: escape(words(f"html.mark.{mark}")) for mark in Mark}
+    titles = {mark: escape(words(f"html.mark.{mark}")) for mark in GLYPHS}
     number = printed.number
 
-    def draw(row: int, column: int, cell: Cell) -> str:
+    def draw(row: int, column: int, cell: CellJson) -> str:
         address = (number, row, column)
-        mark = marks.get(address)
-        if cell.figure is None and address not in links:
+        if cell.value is None and address not in links:
             anchor = f' id="{cell_id(address)}"' if cell.text else ""
-            return f'<td{anchor} class="n{" u" if cell.unreadable else ""}">{escape(cell.text)}</td>'
-        mark = mark or Mark.UNCHECKED
+            return f'<td{anchor} class="n{" u" if cell.mark is Ticked.UNREAD else ""}">{escape(cell.text)}</td>'
+        mark = cell.mark if cell.mark in GLYPHS else Ticked.UNCHECKED
         text = escape(cell.text)
         if address in links:
             text = f'<a href="#{links[address]}">{text or escape(words("html.blank"))}</a>'
-        title = f"{titles[mark]} · {escape(where(at(cell.place), words))}"
-        return f'<td id="{cell_id(address)}" class="n {CLASSES[mark]}" title="{title}">{text}<i>{GLYPHS[mark]}</i></td>'
+        title = f"{titles[mark]} · {escape(where(cell.at, words))}"
+        rules = f' data-r="{" ".join(map(str, cell.rules))}"' if cell.rules else ""
+        return (
+            f'<td id="{cell_id(address)}" class="n {CLASSES[mark]}"{rules} title="{title}">'
+            f"{text}<i>{GLYPHS[mark]}</i></td>"
+        )
 
     return "<tbody>" + "".join(_line_html(printed, line, draw) for line in printed.lines) + "</tbody>"
 
@@ -194,7 +194,7 @@ def excerpt_html(
 ) -> str:
     """Return the lines around the cells of a finding; `wanted` gives each of them its class, `rows` adds whole rows."""
 
-    def draw(row: int, column: int, cell: Cell) -> str:
+    def draw(row: int, column: int, cell: CellJson) -> str:
         kind = wanted.get((row, column))
         text = escape(cell.text)
         if kind is None:
@@ -240,7 +240,7 @@ def _line_html(
         if index is None:
             cells.append("<td></td>" * (half.labels + len(half.columns)))
             continue
-        row = printed.table.rows[index]
+        row = printed.table.body[index]
         classes |= {"total"} if row.role is Role.TOTAL else {"sub"} if row.role is Role.SUBTOTAL else set()
         classes |= {"hit"} if index in whole else set()
         cells.append(_labels_html(printed.table, row, half))
@@ -251,7 +251,7 @@ def _line_html(
     return f"{start}{''.join(cells)}</tr>"
 
 
-def _labels_html(table: Table, row: Row, half: Half) -> str:
+def _labels_html(table: TableJson, row: RowJson, half: Half) -> str:
     """Return the code and name of a row, indented by its level; a total that is named after the body says 合计."""
     name = escape(row.name)
     if row.role is Role.TOTAL and row.key not in row.name:
@@ -261,7 +261,7 @@ def _labels_html(table: Table, row: Row, half: Half) -> str:
         return f'<th scope="row">{escape(row.names[0]) if row.names else name}</th><td>{second}</td>'
     depth, parent = 0, row.parent
     while parent >= 0 and depth < 4:
-        depth, parent = depth + 1, table.rows[parent].parent
+        depth, parent = depth + 1, table.body[parent].parent
     indent = f' class="d{depth}"' if depth else ""
     code = f'<td class="code">{escape(row.code)}</td>' if half.labels == 2 else ""
     return f'{code}<th scope="row"{indent}>{name}</th>'

@@ -27,6 +27,10 @@ class Words:
         text = self._catalogue[key]
         return text.format_map(values) if values else text
 
+    def starting_with(self, prefix: str) -> dict[str, str]:
+        """Return the texts whose keys begin so, placeholders unfilled, in the order of the catalogue."""
+        return {key: text for key, text in self._catalogue.items() if key.startswith(prefix)}
+
 
 @lru_cache(maxsize=2)
 def load_words(language: str) -> Words:
