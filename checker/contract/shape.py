@@ -231,7 +231,8 @@ class FindingJson(msgspec.Struct, frozen=True):
 
     `address` is the table, or table and row, or table, row and column (from 0) that it is about, nothing when it is
     about the prose or the filing. `state` compares with the previous audit; `baselined` says that a baseline knows it;
-    `waived` that somebody answers for it.
+    `waived` that somebody answers for it. `before` is given when the figures are others than in the previous audit or
+    in the baseline: the difference they had then, empty where none was told.
     """
 
     id: str
@@ -257,6 +258,7 @@ class FindingJson(msgspec.Struct, frozen=True):
     state: State = State.UNKNOWN
     baselined: bool = False
     waived: WaivedJson | None = None
+    before: str | None = None
 
 
 class ObservationJson(msgspec.Struct, frozen=True):
@@ -320,8 +322,9 @@ class FilingJson(msgspec.Struct, frozen=True):
 
     `verdict` is the conclusion over the findings that are not waived; `complete` whether everything required was found
     and everything applicable assessed. `files` are what it was read from; `sha256` is that of the file, or that over
-    the hashes of several. `fixed` are the findings of the previous audit that are gone, `previous` when that audit was
-    started.
+    the hashes of several. `fixed` are the findings of the previous audit that are gone, `unverified` those that are
+    not found again only because this time their rule was not applied or their place not read; `previous` is when that
+    audit was started.
     """
 
     path: str
@@ -349,6 +352,7 @@ class FilingJson(msgspec.Struct, frozen=True):
     passages: tuple[PassageJson, ...] = ()
     fixed: tuple[FindingJson, ...] = ()
     previous: str = ""
+    unverified: tuple[FindingJson, ...] = ()
 
     @property
     def standing(self) -> tuple[FindingJson, ...]:
@@ -377,7 +381,11 @@ class UnreadableJson(msgspec.Struct, frozen=True):
 
 
 class WaiverJson(msgspec.Struct, frozen=True):
-    """A waiver, and what became of it in this run."""
+    """A waiver, and what became of it in this run.
+
+    `used`, `lapsed` and `stale` are the ids of the findings that it names: waived, printed with other figures now, and
+    found no more. Its state is the worst of them; an expired waiver waives nothing.
+    """
 
     state: WaiverState
     rule: str
@@ -388,6 +396,9 @@ class WaiverJson(msgspec.Struct, frozen=True):
     approver: str
     approved_on: str
     expires: str
+    used: tuple[str, ...] = ()
+    lapsed: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 class AuditJson(msgspec.Struct, frozen=True):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import IntEnum, StrEnum
+from typing import Final
 
 import msgspec
 
-from checker.contract.shape import AuditJson, FilingJson
+from checker.contract.shape import AuditJson, FilingJson, FindingJson, State, UnreadableJson
 from checker.model.outcome import Verdict
-from checker.model.rule import Severity
+from checker.model.rule import Kind, Severity
 
 
 class Exit(IntEnum):
@@ -30,45 +32,111 @@ class FailOn(StrEnum):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """An exit code, and the message key and values that say why."""
+    """An exit code, and the message key and values that say why; `accepted` counts what was let pass, and by what."""
 
     code: Exit
     reason: str
     values: dict[str, object] = {}
+    accepted: dict[str, int] = {}
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """What fails a run.
+
+    `min_coverage` is the least share of applicable outcomes, in percent, that each filing must have had assessed.
+    `new_only` lets findings pass that the previous audit had already.
+    """
+
+    fail_on: FailOn = FailOn.ERROR
+    min_coverage: int = 100
+    new_only: bool = False
+
+
+class Tally:
+    """Counts filings as they come, and decides at the end: nothing of them is kept."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._faults = self._filings = self._unreadable = 0
+        self._missing = self._low = self._milder = 0
+        self._failing = Counter[str]()
+        self._accepted = Counter[str]()
+
+    def add(self, filing: FilingJson) -> None:
+        """Count a filing, after the gate said what is baselined and waived in it."""
+        self._filings += 1
+        self._faults += filing.outcomes.get(Verdict.FAULT, 0)
+        self._missing += bool(lacking(filing))
+        self._low += not covered(filing, self.policy.min_coverage)
+        self._milder += len(filing.standing)
+        for finding in filing.findings:
+            if is_grave(finding, self.policy.fail_on):
+                accepted = accepted_by(finding, self.policy.new_only)
+                if accepted:
+                    self._accepted[accepted] += 1
+                else:
+                    self._failing[finding.severity] += 1
+
+    def add_unreadable(self, file: UnreadableJson) -> None:
+        """Count a file that could not be audited."""
+        self._unreadable += 1
+        self._faults += file.bug
+
+    def decide(self) -> Decision:
+        """Return how the run ends."""
+        if self._faults:
+            return self._decision(Exit.BROKEN, "exit.fault", count=self._faults)
+        if self._failing:
+            counts = {f"{severity}s": self._failing[severity] for severity in Severity}
+            return self._decision(Exit.FINDINGS, "exit.findings", count=self._failing.total(), **counts)
+        if not self._filings and not self._unreadable:
+            return self._decision(Exit.INCOMPLETE, "exit.nothing")
+        if self._unreadable:
+            return self._decision(Exit.INCOMPLETE, "exit.unreadable", count=self._unreadable)
+        if self._missing:
+            return self._decision(Exit.INCOMPLETE, "exit.missing", count=self._missing)
+        if self._low:
+            return self._decision(Exit.INCOMPLETE, "exit.coverage", count=self._low, percent=self.policy.min_coverage)
+        if self._milder:
+            return self._decision(Exit.CLEAN, "exit.milder", count=self._milder)
+        return self._decision(Exit.CLEAN, "exit.clean")
+
+    def _decision(self, code: Exit, reason: str, **values: object) -> Decision:
+        return Decision(code, reason, values, {name: self._accepted[name] for name in ACCEPTED if self._accepted[name]})
+
+
+ACCEPTED: Final = ("baselined", "waived", "remaining")
+"""What can let a finding pass, as messages count it: the baseline, a waiver, the previous audit (with `new_only`)."""
 
 
 def decide(audit: AuditJson, fail_on: FailOn = FailOn.ERROR, min_coverage: int = 100) -> Decision:
-    """Return how a run ends.
-
-    `min_coverage` is the least share of applicable outcomes, in percent, that each filing must have had assessed.
-    """
-    faults = sum(filing.outcomes[Verdict.FAULT] for filing in audit.filings)
-    faults += sum(file.bug for file in audit.unreadable)
-    if faults:
-        return Decision(Exit.BROKEN, "exit.fault", {"count": faults})
-    failing = sum(count_failing(filing, fail_on) for filing in audit.filings)
-    if failing:
-        return Decision(Exit.FINDINGS, "exit.findings", {"count": failing})
-    if not audit.filings and not audit.unreadable:
-        return Decision(Exit.INCOMPLETE, "exit.nothing")
-    if audit.unreadable:
-        return Decision(Exit.INCOMPLETE, "exit.unreadable", {"count": len(audit.unreadable)})
-    missing = [filing for filing in audit.filings if filing.missing]
-    if missing:
-        return Decision(Exit.INCOMPLETE, "exit.missing", {"count": len(missing)})
-    low = [filing for filing in audit.filings if not covered(filing, min_coverage)]
-    if low:
-        return Decision(Exit.INCOMPLETE, "exit.coverage", {"count": len(low), "percent": min_coverage})
-    milder = sum(len(filing.standing) for filing in audit.filings)
-    return Decision(Exit.CLEAN, "exit.milder", {"count": milder}) if milder else Decision(Exit.CLEAN, "exit.clean")
+    """Return how a run ends, its filings all at hand."""
+    tally = Tally(Policy(fail_on, min_coverage))
+    for filing in audit.filings:
+        tally.add(filing)
+    for file in audit.unreadable:
+        tally.add_unreadable(file)
+    return tally.decide()
 
 
-def count_failing(filing: FilingJson, fail_on: FailOn) -> int:
-    """Return how many findings are at or above the severity that fails a run."""
-    if fail_on is FailOn.NEVER:
-        return 0
-    worst = Severity(fail_on).rank
-    return sum(Severity(each.severity).rank <= worst for each in filing.standing if not each.baselined)
+def is_grave(finding: FindingJson, fail_on: FailOn) -> bool:
+    """Say whether a finding is at or above the severity that fails a run."""
+    return fail_on is not FailOn.NEVER and Severity(finding.severity).rank <= Severity(fail_on).rank
+
+
+def accepted_by(finding: FindingJson, new_only: bool = False) -> str:
+    """Return what lets a finding pass, one of `ACCEPTED`; nothing when it counts."""
+    if finding.waived is not None:
+        return "waived"
+    if finding.baselined:
+        return "baselined"
+    return "remaining" if new_only and finding.state is State.REMAINING else ""
+
+
+def lacking(filing: FilingJson) -> tuple[str, ...]:
+    """Return the required forms that are missing, but for those whose absence was baselined or waived as a finding."""
+    accepted = {finding.ref for finding in filing.findings if finding.kind == Kind.PRESENT and accepted_by(finding)}
+    return tuple(form for form in filing.missing if form not in accepted)
 
 
 def covered(filing: FilingJson, min_coverage: int) -> bool:

@@ -138,12 +138,17 @@ class FilingAudit(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def conclusion(self) -> Conclusion:
-        """The verdict: what was found, and else whether enough was read to say that nothing was."""
-        if self.severities[Severity.ERROR]:
-            return Conclusion.RETURN if self.severities[Severity.ERROR] >= RETURN_AT else Conclusion.REVISE
-        if not self.complete:
-            return Conclusion.INCOMPLETE
-        return Conclusion.REVISE if self.severities[Severity.WARNING] else Conclusion.CLEAN
+        """The verdict of the filing."""
+        return conclude(self.severities[Severity.ERROR], self.severities[Severity.WARNING], self.complete)
+
+
+def conclude(errors: int, warnings: int, complete: bool) -> Conclusion:
+    """Return the verdict: what was found, and else whether enough was read to say that nothing was."""
+    if errors:
+        return Conclusion.RETURN if errors >= RETURN_AT else Conclusion.REVISE
+    if not complete:
+        return Conclusion.INCOMPLETE
+    return Conclusion.REVISE if warnings else Conclusion.CLEAN
 
 
 RETURN_AT = 10
