@@ -24,6 +24,7 @@ from checker.contract.shape import (
     ReasonJson,
     RunJson,
     SkippedJson,
+    State,
     TextJson,
     Ticked,
     UnreadableJson,
@@ -247,7 +248,7 @@ def test_words_of_the_script_cannot_end_its_element():
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
 def test_findings_carry_what_the_script_sorts_them_by(audited, words):
     first, *others = audited.findings
-    changed = replace(audited, findings=(replace(first, state="remaining"), *others))
+    changed = replace(audited, findings=(replace(first, state=State.REMAINING), *others))
     text = html.render_filing(changed, RUN, words)
     found = re.findall(
         r'class="finding[^"]*" id="f-([^"]+)" data-rule="([^"]*)" data-severity="([^"]*)"'

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path, PurePath
@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from checker.contract.place import At
-from checker.contract.shape import AuditJson, FilingJson, RunJson
+from checker.contract.shape import AuditJson, FilingJson, FindingJson, RunJson, WaiverJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.files import write_whole
-from checker.outputs.html_page import TONES, counts_sentence, coverage_bars, manifest, page_of
+from checker.outputs.html_findings import Picture
+from checker.outputs.html_page import TONES, coverage_bars, manifest, page_of
+from checker.outputs.html_rows import data_html
 from checker.outputs.places import where
 from checker.outputs.words import Words
 from checker.resources import reports_folder
@@ -40,9 +42,22 @@ LONGEST_NAME: Final = 50
 WORST_FIRST: Final = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
 
 
-def render_filing(filing: FilingJson, run: RunJson, words: Words) -> str:
-    """Return the page of one filing."""
-    return _render("filing.html.j2", words, page=page_of(filing, run, words), sentence=counts_sentence(filing, words))
+def render_filing(
+    filing: FilingJson,
+    run: RunJson,
+    words: Words,
+    *,
+    waivers: Sequence[WaiverJson] = (),
+    pictures: Mapping[str, Picture] | None = None,
+    previous: FilingJson | None = None,
+) -> str:
+    """Return the page of one filing.
+
+    `waivers` are those of the run (the page shows its filer's), `pictures` pieces of the original's pages by the ids of
+    the findings they show, and `previous` an earlier audit of the same filer that the charts compare with.
+    """
+    page = page_of(filing, run, words, waivers, pictures)
+    return _render("filing.html.j2", words, page=page, charts=_charts(filing, words, previous))
 
 
 def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> str:
@@ -66,25 +81,35 @@ def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
         OSError: when a file cannot be written.
     """
     if len(audit.filings) == 1 and not audit.unreadable:
-        write_filing(audit.filings[0], audit.run, target, words)
+        write_filing(audit.filings[0], audit.run, target, words, waivers=audit.waivers)
         return [target]
     folder = pages_folder(target)
     names = page_names(filing.path for filing in audit.filings)
     links: dict[str, str] = {}
     for filing, name in zip(audit.filings, names, strict=True):
-        write_filing(filing, audit.run, folder / name, words)
+        write_filing(filing, audit.run, folder / name, words, waivers=audit.waivers)
         links[filing.path] = link_to(target, name)
     write_whole(target, _bytes(render_index(audit, links, words)))
     return [target, *(folder / name for name in names)]
 
 
-def write_filing(filing: FilingJson, run: RunJson, target: Path, words: Words) -> None:
-    """Write the page of one filing, whole or not at all.
+def write_filing(
+    filing: FilingJson,
+    run: RunJson,
+    target: Path,
+    words: Words,
+    *,
+    waivers: Sequence[WaiverJson] = (),
+    pictures: Mapping[str, Picture] | None = None,
+    previous: FilingJson | None = None,
+) -> None:
+    """Write the page of one filing, whole or not at all; `render_filing` says what it takes.
 
     Raises:
         OSError: when the file cannot be written.
     """
-    write_whole(target, _bytes(render_filing(filing, run, words)))
+    page = render_filing(filing, run, words, waivers=waivers, pictures=pictures, previous=previous)
+    write_whole(target, _bytes(page))
 
 
 def pages_folder(index: Path) -> Path:
@@ -165,12 +190,26 @@ def _environment(words: Words) -> Environment:
         optimized=False,
     )
     style = Markup((folder / "style.css").read_text(encoding="utf-8"))
-    environment.globals.update(style=style, w=words, at=said, Verdict=Verdict, Severity=Severity)
+
+    def data(finding: FindingJson, form: str) -> str:
+        return Markup(data_html(finding, form))
+
+    environment.globals.update(style=style, w=words, at=said, data=data, Verdict=Verdict, Severity=Severity)
     script = _script(folder)
     environment.globals.update(
         script=Markup(script), script_hash=_hash(script), script_words=Markup(_script_words(words))
     )
     return environment
+
+
+def _charts(filing: FilingJson, words: Words, previous: FilingJson | None) -> str:
+    """Return the pictures of a filing as HTML."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if find_spec("checker.outputs.html_charts") is None:
+        return ""
+    return str(import_module("checker.outputs.html_charts").charts_html(filing, words, previous))
 
 
 def _script(folder: Path) -> str:

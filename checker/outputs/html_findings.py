@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Protocol
 
 import msgspec
 
-from checker.contract.groups import groups as grouped
+from checker.contract.groups import Group, groups
+from checker.contract.place import At
 from checker.contract.shape import FilingJson, FindingJson, RuleJson
-from checker.outputs.html_tables import Address, PrintedTable, cell_id, excerpt_html
+from checker.outputs.html_places import Places
+from checker.outputs.html_prose import Quote, Said
+from checker.outputs.html_rows import Row, rows_html
+from checker.outputs.html_tables import PrintedTable, cell_id, excerpt_html
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
-OPENING_LINES = 5
+OPENING_LINES: Final = 5
 """Lines shown of a table that a finding is about as a whole."""
+MOST_RELATED: Final = 6
+"""Related findings that a card links to; the others are counted."""
+
+
+class Picture(Protocol):
+    """A piece of a page of the original as PNG, with its size in pixels and the place that it shows."""
+
+    @property
+    def png(self) -> bytes:
+        """The content of the file."""
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+
+    @property
+    def at(self) -> At:
+        """The figure in the middle of it."""
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A picture as the page embeds it: its address with the content in it, its size, and what it shows."""
+
+    address: str
+    width: int
+    height: int
+    at: str
 
 
 class Excerpt(msgspec.Struct, frozen=True):
@@ -35,122 +72,168 @@ class OperandLine(msgspec.Struct, frozen=True):
     anchor: str
 
 
+class Related(msgspec.Struct, frozen=True):
+    """A finding that shares a figure with another: its rule, its place, its anchor."""
+
+    rule: str
+    at: str
+    anchor: str
+
+
 class Card(msgspec.Struct, frozen=True):
-    """A finding with everything that its card shows; `form` is the label of the table it stands in."""
+    """A finding with everything that its card shows; `form` is the table it stands in, `source` leads to the place."""
 
     finding: FindingJson
     rule: RuleJson
     anchor: str
     at: str
+    source: str
     form: str
     rule_name: str
     operands: tuple[OperandLine, ...]
     excerpts: tuple[Excerpt, ...]
+    quotes: tuple[Quote, ...]
+    picture: Shown | None
+    related: tuple[Related, ...]
+    unnamed: int
 
 
 class CardGroup(msgspec.Struct, frozen=True):
-    """An observation with the cards of its findings: the one that speaks for all, and the others in reading order."""
+    """An observation: the card that speaks for all its findings, and the rows of the others in reading order."""
 
     rule: RuleJson
+    rule_name: str
     severity: str
     first: Card
-    others: tuple[Card, ...]
-
-    @property
-    def count(self) -> int:
-        """How many places show it."""
-        return 1 + len(self.others)
+    count: int
+    rows_html: str
 
 
-def anchors(findings: Sequence[FindingJson]) -> list[str]:
-    """Return the permanent anchor of each finding: its fingerprint, told apart should two ever share one."""
-    seen: dict[str, int] = {}
-    names: list[str] = []
-    for finding in findings:
-        seen[finding.id] = seen.get(finding.id, 0) + 1
-        names.append(f"f-{finding.id}" if seen[finding.id] == 1 else f"f-{finding.id}-{seen[finding.id]}")
-    return names
+class Cards:
+    """Draws the findings of one filing."""
 
+    def __init__(
+        self,
+        filing: FilingJson,
+        places: Places,
+        printed: Sequence[PrintedTable],
+        said: Said,
+        pictures: Mapping[str, Picture],
+        words: Words,
+    ) -> None:
+        self._filing = filing
+        self._places = places
+        self._printed = printed
+        self._said = said
+        self._pictures = pictures
+        self._words = words
+        self._sharing: dict[object, list[FindingJson]] = {}
+        for finding in filing.standing:
+            for key in dict.fromkeys(_figures(finding)):
+                self._sharing.setdefault(key, []).append(finding)
 
-def subject_links(findings: Sequence[FindingJson]) -> dict[Address, str]:
-    """Return the anchor of the first finding about each cell, so that tables lead back to their findings."""
-    links: dict[Address, str] = {}
-    for finding, anchor in zip(findings, anchors(findings), strict=True):
-        if len(finding.address) == 3:
-            links.setdefault(finding.address, anchor)
-    return links
+    def groups(self) -> tuple[CardGroup, ...]:
+        """Return the observations over the findings that are not waived, in the order in which to look at them."""
+        return tuple(self._group(each) for each in groups(self._filing))
 
+    def waived(self) -> str:
+        """Return the rows of the findings that are waived; nothing where none is."""
+        waived = [finding for finding in self._filing.findings if finding.waived is not None]
+        return rows_html([self._row(finding) for finding in waived], self._words, waived=True) if waived else ""
 
-def groups(filing: FilingJson, printed: Sequence[PrintedTable], words: Words) -> tuple[CardGroup, ...]:
-    """Return the observations with the card of every finding, in the order in which to look at them."""
-    named = {id(finding): anchor for finding, anchor in zip(filing.findings, anchors(filing.findings), strict=True)}
-    return tuple(
-        CardGroup(
-            rule=each.rule,
-            severity=each.severity,
-            first=_card(each.first, each.rule, named, printed, words),
-            others=tuple(_card(finding, each.rule, named, printed, words) for finding in each.others),
+    def _group(self, group: Group) -> CardGroup:
+        return CardGroup(
+            rule=group.rule,
+            rule_name=rule_name(group.rule, self._words),
+            severity=group.severity,
+            first=self._card(group.first, group.rule),
+            count=group.count,
+            rows_html=rows_html([self._row(finding) for finding in group.others], self._words) if group.others else "",
         )
-        for each in grouped(filing)
-    )
+
+    def _row(self, finding: FindingJson) -> Row:
+        places = self._places
+        source = places.source(finding) or self._said.anchor(finding.at)
+        return Row(finding, places.anchor(finding), places.form(finding), source)
+
+    def _card(self, finding: FindingJson, rule: RuleJson) -> Card:
+        words = self._words
+        related = list(self._related(finding))
+        return Card(
+            finding=finding,
+            rule=rule,
+            anchor=self._places.anchor(finding),
+            at=where(finding.at, words),
+            source=self._places.source(finding) or self._said.anchor(finding.at),
+            form=self._places.form(finding),
+            rule_name=rule_name(rule, words),
+            operands=tuple(
+                OperandLine(
+                    ref=operand.ref,
+                    text=operand.text,
+                    at=where(operand.at, words),
+                    side="stated" if operand.sign > 0 else "derived",
+                    anchor=cell_id(operand.address) if operand.address else self._said.anchor(operand.at),
+                )
+                for operand in finding.operands
+            ),
+            excerpts=tuple(self._excerpts(finding)),
+            quotes=self._said.quotes(finding),
+            picture=self._picture(finding),
+            related=tuple(related[:MOST_RELATED]),
+            unnamed=max(0, len(related) - MOST_RELATED),
+        )
+
+    def _picture(self, finding: FindingJson) -> Shown | None:
+        picture = self._pictures.get(finding.id)
+        if picture is None:
+            return None
+        address = f"data:image/png;base64,{b64encode(picture.png).decode()}"
+        return Shown(address, picture.width, picture.height, where(picture.at, self._words))
+
+    def _related(self, finding: FindingJson) -> Iterator[Related]:
+        """Yield the other findings that a figure of this one takes part in, in reading order."""
+        found = {id(other): other for key in _figures(finding) for other in self._sharing.get(key, ())}
+        for other in found.values():
+            if other is not finding:
+                yield Related(other.rule, where(other.at, self._words), self._places.anchor(other))
+
+    def _excerpts(self, finding: FindingJson) -> list[Excerpt]:
+        """Return a piece of every table that takes part, the subject's first; of the whole where no cell is named."""
+        wanted: dict[int, dict[tuple[int, int], str]] = {}
+        for position, operand in enumerate(finding.operands):
+            if operand.address:
+                number, row, column = operand.address
+                wanted.setdefault(number, {}).setdefault((row, column), "op" if position else "subject")
+        if wanted:
+            return [self._excerpt(number, cells, ()) for number, cells in wanted.items()]
+        match finding.address:
+            case (number, row, column):
+                return [self._excerpt(number, {(row, column): "subject"} if finding.expected else {}, (row,))]
+            case (number, row):
+                return [self._excerpt(number, {}, (row,))]
+            case (number,) if self._printed[number].lines:
+                lines = self._printed[number].lines[:OPENING_LINES]
+                return [self._excerpt(number, {}, [row for line in lines for row in line if row is not None])]
+        return []
+
+    def _excerpt(self, number: int, wanted: Mapping[tuple[int, int], str], rows: Sequence[int]) -> Excerpt:
+        printed = self._printed[number]
+        table = printed.table
+        return Excerpt(
+            title=f"{table.title}〈{table.subject}〉" if table.subject else table.title,
+            anchor=f"t-{number}",
+            unit=table.unit,
+            rows_html=excerpt_html(printed, wanted, rows, self._words),
+        )
 
 
-def rule_name(name: str, name_en: str, words: Words) -> str:
+def rule_name(rule: RuleJson, words: Words) -> str:
     """Return the name of a rule in the language of the report, where the rule has one."""
-    return name_en if words.language == "en" and name_en else name
+    return rule.name_en if words.language == "en" and rule.name_en else rule.name
 
 
-def _card(
-    finding: FindingJson, rule: RuleJson, named: Mapping[int, str], printed: Sequence[PrintedTable], words: Words
-) -> Card:
-    operands = tuple(
-        OperandLine(
-            ref=operand.ref,
-            text=operand.text,
-            at=where(operand.at, words),
-            side="stated" if operand.sign > 0 else "derived",
-            anchor=cell_id(operand.address) if operand.address else "",
-        )
-        for operand in finding.operands
-    )
-    return Card(
-        finding=finding,
-        rule=rule,
-        anchor=named[id(finding)],
-        at=where(finding.at, words),
-        form=printed[finding.address[0]].table.label if finding.address else "",
-        rule_name=rule_name(rule.name, rule.name_en, words),
-        operands=operands,
-        excerpts=tuple(_excerpts(finding, printed, words)),
-    )
-
-
-def _excerpts(finding: FindingJson, printed: Sequence[PrintedTable], words: Words) -> list[Excerpt]:
-    """Return a piece of every table that takes part, the subject's first; of the whole table where no cell is named."""
-    wanted: dict[int, dict[tuple[int, int], str]] = {}
-    for position, operand in enumerate(finding.operands):
-        if operand.address:
-            number, row, column = operand.address
-            wanted.setdefault(number, {}).setdefault((row, column), "op" if position else "subject")
-    if wanted:
-        return [_excerpt(printed[number], cells, (), words) for number, cells in wanted.items()]
-    match finding.address:
-        case (number, row, column):
-            cells = {(row, column): "subject"} if finding.expected else {}
-            return [_excerpt(printed[number], cells, (row,), words)]
-        case (number, row):
-            return [_excerpt(printed[number], {}, (row,), words)]
-        case (number,) if printed[number].lines:
-            opening = [row for line in printed[number].lines[:OPENING_LINES] for row in line if row is not None]
-            return [_excerpt(printed[number], {}, opening, words)]
-    return []
-
-
-def _excerpt(printed: PrintedTable, wanted: dict[tuple[int, int], str], rows: Sequence[int], words: Words) -> Excerpt:
-    table = printed.table
-    return Excerpt(
-        title=f"{table.title}〈{table.subject}〉" if table.subject else table.title,
-        anchor=f"t-{printed.number}",
-        unit=table.unit,
-        rows_html=excerpt_html(printed, wanted, rows, words),
-    )
+def _figures(finding: FindingJson) -> Iterator[object]:
+    """Yield what tells the figures of a finding apart: their address, or in the prose their place."""
+    for operand in finding.operands:
+        yield operand.address or operand.at

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 import msgspec
 
 from checker.contract.shape import (
     FilingJson,
+    FindingJson,
     IndicatorJson,
-    ReasonJson,
     RuleJson,
     RunJson,
     TableJson,
     Ticked,
+    WaiverJson,
 )
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
-from checker.outputs.html_findings import CardGroup, groups, rule_name, subject_links
-from checker.outputs.html_tables import Address, PrintedTable, body_html, cell_id, head_html, lay_out
+from checker.outputs.html_findings import CardGroup, Cards, Picture, rule_name
+from checker.outputs.html_gaps import Gaps, gaps_of
+from checker.outputs.html_letter import Letter, letter_of
+from checker.outputs.html_places import Places
+from checker.outputs.html_prose import PassageSection, Said
+from checker.outputs.html_rows import ledger_html
+from checker.outputs.html_tables import PrintedTable, body_html, head_html, lay_out
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
@@ -57,41 +63,12 @@ class Bar(msgspec.Struct, frozen=True):
         return self.part == self.whole
 
 
-class Gap(msgspec.Struct, frozen=True):
-    """Outcomes of one rule that could not be assessed for one reason, and what they were about."""
+class IndicatorCell(msgspec.Struct, frozen=True):
+    """An indicator with its own anchor, and that of the first finding about it."""
 
-    rule: RuleJson
-    name: str
-    reason: str
-    times: int
-    about: tuple[str, ...]
-
-
-class Remark(msgspec.Struct, frozen=True):
-    """Something not read or not audited: what, where, why; `anchor` leads to it when the page shows it."""
-
-    what: str
-    at: str
-    reason: str = ""
-    text: str | None = None
-    anchor: str = ""
-
-
-class Gaps(msgspec.Struct, frozen=True):
-    """All that could not be verified."""
-
-    missing: tuple[str, ...]
-    unassessed: tuple[Gap, ...]
-    faults: tuple[Gap, ...]
-    unread: tuple[Remark, ...]
-    tables: tuple[Remark, ...]
-    skipped: tuple[Remark, ...]
-    unchecked: tuple[Remark, ...]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether everything was read and assessed."""
-        return not any((self.missing, self.unassessed, self.faults, self.unread, self.tables, self.skipped))
+    indicator: IndicatorJson
+    anchor: str
+    finding: str
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -99,7 +76,7 @@ class Target(msgspec.Struct, frozen=True):
 
     first: str
     second: str
-    sides: tuple[IndicatorJson | None, ...]
+    sides: tuple[IndicatorCell | None, ...]
 
 
 class TableSection(msgspec.Struct, frozen=True):
@@ -117,7 +94,7 @@ class TableSection(msgspec.Struct, frozen=True):
 
 
 class RuleLine(msgspec.Struct, frozen=True):
-    """One rule at its position in the audit: the count of each sort of outcome, the reasons of those that say nothing."""
+    """One rule at its position in the audit: how many outcomes of each sort, and why some of them say nothing."""
 
     rule: RuleJson
     position: int
@@ -134,33 +111,57 @@ class Page(msgspec.Struct, frozen=True):
     tone: str
     facts: tuple[Fact, ...]
     manifest: tuple[Fact, ...]
+    sentence: str
+    standing: tuple[tuple[str, int], ...]
     bars: tuple[Bar, ...]
     gaps: Gaps
     groups: tuple[CardGroup, ...]
     tables: tuple[TableSection, ...]
+    passages: tuple[PassageSection, ...]
+    said: Mapping[str, int]
     packs: tuple[tuple[str, tuple[RuleLine, ...]], ...]
+    waivers: tuple[WaiverJson, ...]
+    waived_html: str
+    fixed: tuple[FindingJson, ...]
+    ledger_html: str
+    letter: Letter
 
 
-def page_of(filing: FilingJson, run: RunJson, words: Words) -> Page:
-    """Compute the page of a filing."""
+def page_of(
+    filing: FilingJson,
+    run: RunJson,
+    words: Words,
+    waivers: Sequence[WaiverJson] = (),
+    pictures: Mapping[str, Picture] | None = None,
+) -> Page:
+    """Compute the page of a filing; `waivers` are those of the run, `pictures` stand beside findings by their ids."""
     printed = [lay_out(number, table) for number, table in enumerate(filing.tables)]
-    links = subject_links(filing.findings)
+    places = Places(filing)
+    said = Said(filing, places, words)
+    cards = Cards(filing, places, printed, said, pictures or {}, words)
+    passages = said.passages()
+    gaps = gaps_of(filing, words)
+    groups = cards.groups()
     return Page(
         filing=filing,
         run=run,
         tone=TONES[filing.verdict],
         facts=_facts(filing, run, words),
-        manifest=(
-            *manifest(run, words),
-            Fact(words("html.run.file"), PurePath(filing.path).name),
-            Fact(words("html.run.sha256"), "", filing.sha256),
-            Fact(words("html.run.layout"), filing.layout_title, filing.layout),
-        ),
+        manifest=(*manifest(run, words), *_sources(filing, words)),
+        sentence=counts_sentence(filing, words),
+        standing=_standing(filing),
         bars=coverage_bars(filing, words),
-        gaps=_gaps(filing, words),
-        groups=groups(filing, printed, words),
-        tables=tuple(_table_section(each, links, words) for each in printed),
+        gaps=gaps,
+        groups=groups,
+        tables=tuple(_table_section(each, places, words) for each in printed),
+        passages=passages,
+        said=sum((each.counts for each in passages), Counter()),
         packs=_packs(filing, words),
+        waivers=tuple(each for each in waivers if each.filer in {"", filing.filer} and each.year in {0, filing.year}),
+        waived_html=cards.waived(),
+        fixed=filing.fixed,
+        ledger_html=ledger_html(filing, places, words),
+        letter=letter_of(filing, gaps, words),
     )
 
 
@@ -174,6 +175,19 @@ def manifest(run: RunJson, words: Words) -> tuple[Fact, ...]:
     return (*facts, Fact(words("html.run.started"), run.started)) if run.started else tuple(facts)
 
 
+def _sources(filing: FilingJson, words: Words) -> tuple[Fact, ...]:
+    """Return what the audit was made of."""
+    files = [PurePath(file.path).name for file in filing.files] or [PurePath(filing.path).name]
+    facts = [
+        Fact(words("html.run.file"), "、".join(files)),
+        Fact(words("html.run.sha256"), "", filing.sha256),
+        Fact(words("html.run.layout"), filing.layout_title, filing.layout),
+        Fact(words("html.run.layout-reason"), filing.layout_reason),
+        Fact(words("html.run.previous"), filing.previous),
+    ]
+    return tuple(fact for fact in facts if fact.text or fact.code)
+
+
 def _facts(filing: FilingJson, run: RunJson, words: Words) -> tuple[Fact, ...]:
     return (
         Fact(words("html.fact.level"), words(f"level.{filing.level}")),
@@ -185,9 +199,11 @@ def _facts(filing: FilingJson, run: RunJson, words: Words) -> tuple[Fact, ...]:
 
 
 def coverage_bars(filing: FilingJson, words: Words) -> tuple[Bar, ...]:
-    """Return the coverage of outcomes and of figures."""
+    """Return the coverage of outcomes, of figures, and of the numbers of the prose where there are any."""
     coverage = filing.coverage
     shares = {"outcomes": coverage.outcomes, "figures": coverage.figures}
+    if coverage.prose[1]:
+        shares["prose"] = coverage.prose
     return tuple(Bar(words(f"html.coverage.{name}"), *share, percent(*share)) for name, share in shares.items())
 
 
@@ -211,89 +227,45 @@ def counts_sentence(filing: FilingJson, words: Words) -> str:
     )
 
 
-def _gaps(filing: FilingJson, words: Words) -> Gaps:
-    return Gaps(
-        missing=filing.missing,
-        unassessed=_unassessed(filing, Verdict.UNASSESSED, words),
-        faults=_unassessed(filing, Verdict.FAULT, words),
-        unread=tuple(Remark(item.where, where(item.at, words), item.reason, item.text) for item in filing.unread),
-        tables=tuple(_table_remarks(filing, words)),
-        skipped=tuple(
-            Remark(
-                item.title or words("html.gaps.untitled"),
-                where(item.at, words),
-                f"{item.reason}{words('html.gaps.lines', lines=item.lines) if item.lines else ''}",
-            )
-            for item in filing.skipped
-        ),
-        unchecked=tuple(
-            Remark(
-                each.ref, where(each.at, words), text=each.text, anchor=cell_id(each.address) if each.address else ""
-            )
-            for each in filing.unticked
-        ),
-    )
+def _standing(filing: FilingJson) -> tuple[tuple[str, int], ...]:
+    """Return how many findings are new, remaining, known to a baseline, waived, and gone; what is none is left out."""
+    counts = Counter(finding.state.value for finding in filing.standing if finding.state)
+    counts["baselined"] = sum(finding.baselined for finding in filing.standing)
+    counts["waived"] = len(filing.findings) - len(filing.standing)
+    counts["fixed"] = len(filing.fixed)
+    return tuple((key, counts[key]) for key in ("new", "remaining", "fixed", "baselined", "waived") if counts[key])
 
 
-def _unassessed(filing: FilingJson, verdict: Verdict, words: Words) -> tuple[Gap, ...]:
-    """Return the outcomes of a sort, those of one rule and one reason together."""
-    return tuple(
-        Gap(rule, rule_name(rule.name, rule.name_en, words), reason.reason, reason.count, _about(reason, words))
-        for rule in filing.rules
-        for reason in rule.reasons
-        if reason.outcome == verdict
-    )
-
-
-def _about(reason: ReasonJson, words: Words) -> tuple[str, ...]:
-    """Say what outcomes are about: their own words or subjects, with their places, else the whole rule."""
-    if not reason.about:
-        return (words("html.gaps.whole-rule"),)
-    places = reason.places or (None,) * len(reason.about)
-    return tuple(
-        words("html.gaps.about", what=about, at=where(place, words)) if place else about
-        for about, place in zip(reason.about, places, strict=True)
-    )
-
-
-def _table_remarks(filing: FilingJson, words: Words) -> list[Remark]:
-    remarks = []
-    for number, table in enumerate(filing.tables):
-        reasons = [words("html.gaps.lacking", columns="、".join(table.lacking))] if table.lacking else []
-        reasons += table.doubts
-        if reasons:
-            remarks.append(Remark(table.label, where(table.at, words), "；".join(reasons), anchor=f"t-{number}"))
-    return remarks
-
-
-def _table_section(printed: PrintedTable, links: Mapping[Address, str], words: Words) -> TableSection:
+def _table_section(printed: PrintedTable, places: Places, words: Words) -> TableSection:
     table = printed.table
     marks = [(cell.mark, cell.value is not None) for cell in table.cells()]
-    sides, targets = _targets(table)
+    sides, targets = _targets(printed.number, table, places)
     return TableSection(
         table=table,
         anchor=f"t-{printed.number}",
         at=where(table.at, words),
         counts=Counter(mark.value for mark, figure in marks if figure),
-        open=any(mark is Ticked.FAILED for mark, _ in marks),
+        open=any(mark is Ticked.FAILED for mark, _ in marks)
+        or any(side and side.finding for each in targets for side in each.sides),
         head_html=head_html(printed, words),
-        body_html=body_html(printed, links, words),
+        body_html=body_html(printed, places, words),
         sides=sides,
         targets=targets,
     )
 
 
-def _targets(table: TableJson) -> tuple[tuple[str, ...], tuple[Target, ...]]:
+def _targets(number: int, table: TableJson, places: Places) -> tuple[tuple[str, ...], tuple[Target, ...]]:
     """Return the sides that a target form prints, and its indicators with both sides of a line together."""
     sides = tuple(dict.fromkeys(indicator.side for indicator in table.indicators))
-    lines: dict[tuple[object, ...], list[IndicatorJson | None]] = {}
+    lines: dict[tuple[object, ...], list[IndicatorCell | None]] = {}
     labels: dict[tuple[object, ...], tuple[str, str]] = {}
-    for number, indicator in enumerate(table.indicators):
-        key: tuple[object, ...] = (indicator.line,) if indicator.name or indicator.value else ("", number)
+    for position, indicator in enumerate(table.indicators):
+        key: tuple[object, ...] = (indicator.line,) if indicator.name or indicator.value else ("", position)
         side = sides.index(indicator.side)
         if key in lines and lines[key][side] is not None:
-            key = (*key, number)
-        lines.setdefault(key, [None] * len(sides))[side] = indicator
+            key = (*key, position)
+        cell = IndicatorCell(indicator, f"i-{number}-{position}", places.about(indicator))
+        lines.setdefault(key, [None] * len(sides))[side] = cell
         labels.setdefault(key, (indicator.first, indicator.second))
     return sides, tuple(Target(*labels[key], tuple(pair)) for key, pair in lines.items())
 
@@ -302,13 +274,6 @@ def _packs(filing: FilingJson, words: Words) -> tuple[tuple[str, tuple[RuleLine,
     """Return the rules pack by pack, each with its counts; the order is that of the audit."""
     packs: dict[str, list[RuleLine]] = {}
     for position, rule in enumerate(filing.rules):
-        packs.setdefault(rule.pack, []).append(
-            RuleLine(
-                rule,
-                position,
-                rule_name(rule.name, rule.name_en, words),
-                rule.outcomes,
-                tuple((reason.reason, reason.count) for reason in rule.reasons),
-            )
-        )
+        reasons = tuple((reason.reason, reason.count) for reason in rule.reasons)
+        packs.setdefault(rule.pack, []).append(RuleLine(rule, position, rule_name(rule, words), rule.outcomes, reasons))
     return tuple((pack, tuple(lines)) for pack, lines in packs.items())

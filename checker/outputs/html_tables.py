@@ -6,9 +6,9 @@ long over a large filing. Everything that comes out of a filing passes through `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -165,15 +165,28 @@ def _same_parent(owners: list[list[tuple[int, int] | None]], depth: int, left: i
     return depth == 0 or owners[depth - 1][left] == owners[depth - 1][right]
 
 
-def body_html(printed: PrintedTable, links: Mapping[Address, str], words: Words) -> str:
+class Linked(Protocol):
+    """What leads from cells to findings."""
+
+    @property
+    def cells(self) -> Mapping[Address, str]:
+        """The anchor of the first finding about each cell."""
+
+    @property
+    def named(self) -> Collection[Address]:
+        """The cells that findings name."""
+
+
+def body_html(printed: PrintedTable, linked: Linked, words: Words) -> str:
     """Return every line of a table, each figure with its tick and each subject of a finding linked to it."""
     titles = {mark: escape(words(f"html.mark.{mark}")) for mark in GLYPHS}
     number = printed.number
+    links, named = linked.cells, linked.named
 
     def draw(row: int, column: int, cell: CellJson) -> str:
         address = (number, row, column)
         if cell.value is None and address not in links:
-            anchor = f' id="{cell_id(address)}"' if cell.text else ""
+            anchor = f' id="{cell_id(address)}"' if cell.text or address in named else ""
             return f'<td{anchor} class="n{" u" if cell.mark is Ticked.UNREAD else ""}">{escape(cell.text)}</td>'
         mark = cell.mark if cell.mark in GLYPHS else Ticked.UNCHECKED
         text = escape(cell.text)

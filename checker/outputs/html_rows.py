@@ -1,0 +1,132 @@
+"""Findings as rows: the other places of an observation, what is waived, and the ledger of what has to be put right.
+
+Rows are joined from escaped strings, like the bodies of tables: a filing may have thousands of findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+import msgspec
+
+from checker.contract.shape import FilingJson, FindingJson
+from checker.outputs.html_places import Places
+from checker.outputs.html_tables import cell_id
+from checker.outputs.places import where
+from checker.outputs.words import Words
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A finding with its anchor, the form it is about, and the anchor of the place it is about."""
+
+    finding: FindingJson
+    anchor: str
+    form: str
+    source: str
+
+
+def rows_html(rows: Sequence[Row], words: Words, waived: bool = False) -> str:
+    """Return findings as the head and body of a table, a line each: where, what, and where it was worked out, how."""
+    worked = any(row.finding.expected is not None for row in rows)
+    columns = ["html.gaps.at", "html.rows.what"]
+    columns += ["html.finding.actual", "html.finding.expected", "html.finding.difference"] if worked else []
+    columns += ["html.waiver.reason", "html.waiver.approver", "html.waiver.until"] if waived else []
+    heads = "".join(f'<th scope="col">{escape(words(key))}</th>' for key in columns)
+    lines = "".join(_row_html(row, worked, waived, words) for row in rows)
+    return f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody>"
+
+
+def data_html(finding: FindingJson, form: str) -> str:
+    """Return the attributes that every element of a finding bears."""
+    waived = ' data-waived="1"' if finding.waived is not None else ""
+    return (
+        f'data-rule="{escape(finding.rule)}" data-severity="{escape(finding.severity)}" data-table="{escape(form)}" '
+        f'data-state="{escape(finding.state)}" data-values="{escape(finding.values)}"{waived}'
+    )
+
+
+def ledger_html(filing: FilingJson, places: Places, words: Words) -> str:
+    """Return the rows of the 整改台账: every finding in the order of the observations, with room to fill in by hand."""
+    severities = {finding.severity: escape(words(f"severity.{finding.severity}")) for finding in filing.findings}
+    blanks = "<td></td>" * 4
+    lines = []
+    for number, finding in enumerate(_in_order(filing), 1):
+        actual, expected = _worked(finding)
+        lines.append(
+            f'<tr><td class="n"><a href="#{places.anchor(finding)}">{number}</a></td>'
+            f"<td>{severities[finding.severity]}{_standing(finding, words)}</td>"
+            f'<td lang="zh-CN">{escape(finding.message)}</td><td class="at">{escape(where(finding.at, words))}</td>'
+            f'<td class="n">{actual}</td><td class="n">{expected}</td>{blanks}</tr>'
+        )
+    return "".join(lines)
+
+
+def _in_order(filing: FilingJson) -> Iterator[FindingJson]:
+    """Yield every finding once: those that stand by observation, then those that are waived."""
+    ranks = {(each.rule, each.severity): rank for rank, each in enumerate(filing.observations)}
+    last = len(ranks)
+    yield from sorted(
+        filing.findings,
+        key=lambda each: (each.waived is not None, ranks.get((each.rule, each.severity), last)),
+    )
+
+
+def _standing(finding: FindingJson, words: Words) -> str:
+    """Return in words how a finding stands to the previous audit, to the baseline, and whether it is waived."""
+    said = [words(f"html.state.{finding.state}")] if finding.state else []
+    said += [words("html.state.baselined")] if finding.baselined else []
+    said += [words("html.state.waived")] if finding.waived is not None else []
+    return f" <small>{escape('、'.join(said))}</small>" if said else ""
+
+
+def _row_html(row: Row, worked: bool, waived: bool, words: Words) -> str:
+    finding = row.finding
+    place = escape(where(finding.at, words))
+    if row.source:
+        place = f'<a href="#{row.source}">{place}</a>'
+    parts = [
+        f'<tr class="finding {escape(finding.severity)}" id="{row.anchor}" {data_html(finding, row.form)}>'
+        f'<td class="at">{place}</td>'
+    ]
+    if worked and finding.expected is not None:
+        actual, expected = _worked(finding)
+        parts.append(f"<td>{escape(finding.ref)}{_standing(finding, words)}{_details(finding, words)}")
+        parts.append('<div class="marking" hidden></div></td>')
+        parts.append(f'<td class="n stated">{actual}</td><td class="n">{expected}</td>')
+        parts.append(f'<td class="n diff">{escape(finding.difference or "")}</td>')
+    else:
+        parts.append(f"<td{' colspan=4' if worked else ''}>{escape(finding.message)}{_standing(finding, words)}")
+        parts.append(f'{_details(finding, words)}<div class="marking" hidden></div></td>')
+    if waived and finding.waived is not None:
+        why = finding.waived
+        parts.append(f"<td>{escape(why.reason)}</td><td>{escape(why.approver)}</td><td>{escape(why.expires)}</td>")
+    return "".join((*parts, "</tr>"))
+
+
+def _worked(finding: FindingJson) -> tuple[str, str]:
+    """Return what is stated, and what it should be with its unit; nothing where nothing was worked out."""
+    if finding.expected is None:
+        return "", ""
+    relation = "" if finding.relation == "=" else f"{escape(finding.relation)} "
+    unit = f" <small>{escape(finding.unit)}</small>" if finding.unit else ""
+    return escape(finding.actual or ""), f"{relation}{escape(finding.expected)}{unit}"
+
+
+def _details(finding: FindingJson, words: Words) -> str:
+    """Return the figures of a finding behind a line that opens; nothing where there is but the one it is about."""
+    if len(finding.operands) < 2:
+        return ""
+    summary = escape(words("html.finding.operands", count=len(finding.operands)))
+    items = "".join(_operands(finding, words))
+    return f'<details class="ops"><summary>{summary}</summary><ul>{items}</ul></details>'
+
+
+def _operands(finding: FindingJson, words: Words) -> Iterable[str]:
+    blank = f"<em>{escape(words('html.blank'))}</em>"
+    for operand in finding.operands:
+        ref = escape(operand.ref)
+        if operand.address:
+            ref = f'<a href="#{cell_id(operand.address)}">{ref}</a>'
+        sign = "+" if operand.sign > 0 else "−"
+        yield f"<li>{sign} {ref} <b>{escape(operand.text) or blank}</b></li>"
