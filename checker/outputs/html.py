@@ -164,7 +164,7 @@ def _environment(words: Words) -> Environment:
         lstrip_blocks=True,
         optimized=False,
     )
-    style = Markup((folder / "style.css").read_text(encoding="utf-8"))
+    style = Markup("".join((folder / name).read_text(encoding="utf-8") for name in ("style.css", "script.css")))
     environment.globals.update(style=style, w=words, at=said, Verdict=Verdict, Severity=Severity)
     script = _script(folder)
     environment.globals.update(
