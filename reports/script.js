@@ -626,6 +626,7 @@
 
   function closeHelp() {
     help.hidden = true;
+    document.activeElement.blur(); // else the next key would still go to what is hidden now
     if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
   }
 
@@ -824,10 +825,15 @@
       }
       if (popover && !popover.contains(target)) closePopover(false);
     });
-    document.addEventListener("change", ({ target }) => {
-      const area = target.closest(".marking textarea");
-      if (area) change(findingOf(area), { note: area.value.slice(0, LONGEST_NOTE) });
-    });
+    let writing = 0;
+    for (const [kind, delay] of [["input", 500], ["change", 0]]) {
+      document.addEventListener(kind, ({ target }) => {
+        const area = target.closest(".marking textarea");
+        if (!area) return;
+        clearTimeout(writing);
+        writing = setTimeout(() => change(findingOf(area), { note: area.value.slice(0, LONGEST_NOTE) }), delay);
+      });
+    }
     bar.addEventListener("change", ({ target }) => {
       if (!target.matches("select")) return;
       apply();

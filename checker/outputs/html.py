@@ -189,7 +189,7 @@ def _environment(words: Words) -> Environment:
         lstrip_blocks=True,
         optimized=False,
     )
-    style = Markup((folder / "style.css").read_text(encoding="utf-8"))
+    style = Markup("".join((folder / name).read_text(encoding="utf-8") for name in ("style.css", "script.css")))
 
     def data(finding: FindingJson, form: str) -> str:
         return Markup(data_html(finding, form))

@@ -1,0 +1,1 @@
+"""The report as a reader meets it: opened in a real Chromium, read, driven by keys, printed."""
