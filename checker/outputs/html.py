@@ -19,11 +19,10 @@ from urllib.parse import quote
 
 from checker.contract.place import At
 from checker.contract.shape import AuditJson, FilingJson, RunJson
-from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.files import write_whole
-from checker.outputs.html_page import TONES, counts_sentence, coverage_bars, manifest, page_of
+from checker.outputs.html_page import counts_sentence, page_of
 from checker.outputs.places import where
 from checker.outputs.words import Words
 from checker.resources import reports_folder
@@ -37,8 +36,6 @@ _PLAIN_WORDS: Final = re.compile(r"""\{\{ w\((["'])(?P<key>[a-z0-9.-]+)\1\) \}\}
 LONGEST_NAME: Final = 50
 """Characters of a page's file name; four bytes each still fit the 255 that file systems allow."""
 
-WORST_FIRST: Final = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
-
 
 def render_filing(filing: FilingJson, run: RunJson, words: Words) -> str:
     """Return the page of one filing."""
@@ -50,10 +47,10 @@ def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> st
 
     `links` gives the address of each filing's page by the path of the filing.
     """
-    lines = [(each, links.get(each.path, ""), coverage_bars(each, words)) for each in _worst_first(audit)]
-    totals = [(each, sum(filing.verdict == each for filing in audit.filings)) for each in WORST_FIRST]
-    facts = manifest(audit.run, words)
-    return _render("index.html.j2", words, audit=audit, lines=lines, totals=totals, tones=TONES, facts=facts)
+    from checker.outputs import html_index
+
+    summaries = [html_index.summary_of(each, links.get(each.path, "")) for each in audit.filings]
+    return html_index.render_index(audit.run, summaries, audit.unreadable, words)
 
 
 def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
@@ -115,17 +112,6 @@ def page_names(paths: Iterable[str]) -> list[str]:
         taken.add(name.casefold())
         names.append(f"{name}.html")
     return names
-
-
-def _worst_first(audit: AuditJson) -> list[FilingJson]:
-    return sorted(
-        audit.filings,
-        key=lambda each: (
-            WORST_FIRST.index(Conclusion(each.verdict)),
-            *(-each.severities[severity] for severity in Severity),
-            each.path,
-        ),
-    )
 
 
 def _bytes(page: str) -> bytes:
