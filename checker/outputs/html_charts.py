@@ -97,7 +97,7 @@ def bar(value: Decimal | int, whole: Decimal | int) -> str:
 
 
 def by_table(filing: FilingJson, words: Words) -> tuple[Line, ...]:
-    """Return what stands in each form, in the order of the filing, and in the narrative; waived findings are left out."""
+    """Return what stands in each form, in the order of the filing, and in the narrative, without what is waived."""
     found: dict[str, Counter[str]] = {}
     for finding in filing.standing:
         form = filing.tables[finding.address[0]].form if finding.address else ""
