@@ -19,12 +19,14 @@ from urllib.parse import quote
 
 from checker.contract.place import At
 from checker.contract.shape import AuditJson, FilingJson, FindingJson, RunJson, WaiverJson
-from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.files import write_whole
+from checker.outputs.html_charts import charts_html
 from checker.outputs.html_findings import Picture
-from checker.outputs.html_page import TONES, coverage_bars, manifest, page_of
+from checker.outputs.html_page import (
+    page_of,
+)
 from checker.outputs.html_rows import data_html
 from checker.outputs.places import where
 from checker.outputs.words import Words
@@ -38,8 +40,6 @@ _PLAIN_WORDS: Final = re.compile(r"""\{\{ w\((["'])(?P<key>[a-z0-9.-]+)\1\) \}\}
 
 LONGEST_NAME: Final = 50
 """Characters of a page's file name; four bytes each still fit the 255 that file systems allow."""
-
-WORST_FIRST: Final = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
 
 
 def render_filing(
@@ -57,7 +57,7 @@ def render_filing(
     the findings they show, and `previous` an earlier audit of the same filer that the charts compare with.
     """
     page = page_of(filing, run, words, waivers, pictures)
-    return _render("filing.html.j2", words, page=page, charts=_charts(filing, words, previous))
+    return _render("filing.html.j2", words, page=page, charts=charts_html(filing, words, previous))
 
 
 def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> str:
@@ -65,10 +65,10 @@ def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> st
 
     `links` gives the address of each filing's page by the path of the filing.
     """
-    lines = [(each, links.get(each.path, ""), coverage_bars(each, words)) for each in _worst_first(audit)]
-    totals = [(each, sum(filing.verdict == each for filing in audit.filings)) for each in WORST_FIRST]
-    facts = manifest(audit.run, words)
-    return _render("index.html.j2", words, audit=audit, lines=lines, totals=totals, tones=TONES, facts=facts)
+    from checker.outputs import html_index
+
+    summaries = [html_index.summary_of(each, links.get(each.path, "")) for each in audit.filings]
+    return html_index.render_index(audit.run, summaries, audit.unreadable, words)
 
 
 def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
@@ -142,17 +142,6 @@ def page_names(paths: Iterable[str]) -> list[str]:
     return names
 
 
-def _worst_first(audit: AuditJson) -> list[FilingJson]:
-    return sorted(
-        audit.filings,
-        key=lambda each: (
-            WORST_FIRST.index(Conclusion(each.verdict)),
-            *(-each.severities[severity] for severity in Severity),
-            each.path,
-        ),
-    )
-
-
 def _bytes(page: str) -> bytes:
     """Encode a page; a file name that is not valid text must not cost the report."""
     return page.encode("utf-8", errors="replace")
@@ -200,16 +189,6 @@ def _environment(words: Words) -> Environment:
         script=Markup(script), script_hash=_hash(script), script_words=Markup(_script_words(words))
     )
     return environment
-
-
-def _charts(filing: FilingJson, words: Words, previous: FilingJson | None) -> str:
-    """Return the pictures of a filing as HTML."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec("checker.outputs.html_charts") is None:
-        return ""
-    return str(import_module("checker.outputs.html_charts").charts_html(filing, words, previous))
 
 
 def _script(folder: Path) -> str:

@@ -1,0 +1,181 @@
+"""Systematic causes: what many filings of one layout or one county show at once, and the themes of a batch.
+
+That many filings fail at the same place is a hint to their template, their publisher, or to the rule itself; it proves
+nothing about any of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from checker.model.rule import Severity
+from checker.outputs.regions import Region
+from checker.outputs.summaries import Noted, Summary
+
+AT_LEAST: Final = 3
+"""Filings that must share an observation before it is called systematic …"""
+PERCENT: Final = 5
+"""… and so many of a hundred filings of the same layout or county."""
+CONCENTRATED: Final = 80
+"""Per cent of those filings in one county, from which on the county is named instead of the layout."""
+NEARLY_ALL: Final = 80
+"""Per cent of all filings of a layout, from which on the rule itself is in doubt."""
+SAME_PLACE: Final = 60
+"""Per cent of the filings that show it in the same place, from which on a template is suspected."""
+
+
+class Scope(StrEnum):
+    """What the filings have in common."""
+
+    LAYOUT = "layout"
+    REGION = "region"
+
+
+class Hint(StrEnum):
+    """What it may come from; see `html.causes.hint.*` for the words."""
+
+    RULE = "rule"
+    TEMPLATE = "template"
+    PUBLISHER = "publisher"
+    PRACTICE = "practice"
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """A rule that fails in many filings of one scope; `rule` is empty when it is a form that all of them lack.
+
+    `count` of the `of` filings of the scope show it, `same` of them first at `ref`.
+    """
+
+    rule: str
+    name: str
+    name_en: str
+    theme: str
+    severity: str
+    scope: Scope
+    where: str
+    of: int
+    same: int
+    ref: str
+    filings: tuple[Summary, ...]
+    regions: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """How many filings show it."""
+        return len(self.filings)
+
+    @property
+    def hint(self) -> Hint:
+        """What to look at first."""
+        if self.of > AT_LEAST and self.count * 100 >= NEARLY_ALL * self.of and self.scope is Scope.LAYOUT:
+            return Hint.RULE
+        if self.ref and self.same >= AT_LEAST and self.same * 100 >= SAME_PLACE * self.count:
+            return Hint.PUBLISHER if self.scope is Scope.REGION else Hint.TEMPLATE
+        return Hint.PRACTICE
+
+
+class Heat(msgspec.Struct, frozen=True):
+    """How many filings of each group have errors or doubts of each theme; `cells` runs parallel to both."""
+
+    themes: tuple[str, ...]
+    regions: tuple[Region, ...]
+    cells: tuple[tuple[int, ...], ...]
+    others: int
+
+
+Key = tuple[str, str]
+"""A rule, or a form that is missing behind an empty rule."""
+
+
+def causes(groups: Sequence[Region]) -> tuple[Cause, ...]:
+    """Return what is systematic, errors first, then what most filings show."""
+    region_of = {id(each): group.name for group in groups for each in group.filings}
+    sizes = {group.name: len(group.filings) for group in groups}
+    layouts = Counter(each.layout for group in groups for each in group.filings)
+    showing: dict[Key, dict[str, list[Summary]]] = {}
+    for group in groups:
+        for each in group.filings:
+            for key in _keys(each):
+                showing.setdefault(key, {}).setdefault(each.layout, []).append(each)
+    found = []
+    for key, by_layout in showing.items():
+        for layout, filings in by_layout.items():
+            found += _within(key, filings, layouts[layout], region_of, sizes)
+    return tuple(sorted(found, key=lambda each: (_rank(each), -each.count, each.rule, each.name, each.where)))
+
+
+def heat(groups: Sequence[Region], most: int = 24) -> Heat:
+    """Return the map of groups and themes: the `most` themes that most filings have trouble with, and how many more."""
+    counts = [Counter(theme for each in group.filings for theme in _themes(each)) for group in groups]
+    total = sum(counts, Counter[str]())
+    themes = sorted(total, key=lambda theme: (-total[theme], theme))
+    shown = tuple(themes[:most])
+    cells = tuple(tuple(each[theme] for theme in shown) for each in counts)
+    return Heat(shown, tuple(groups), cells, len(themes) - len(shown))
+
+
+def _within(
+    key: Key, filings: list[Summary], size: int, region_of: dict[int, str], sizes: dict[str, int]
+) -> list[Cause]:
+    """Return the cause for a layout as a whole, or for the counties that stand out in it."""
+    regions = Counter(region_of[id(each)] for each in filings)
+    first, most = max(regions.items(), key=lambda pair: (pair[1], pair[0]))
+    if _systematic(len(filings), size):
+        if len(sizes) > 1 and first and most * 100 >= CONCENTRATED * len(filings) and _systematic(most, sizes[first]):
+            members = [each for each in filings if region_of[id(each)] == first]
+            return [_cause(key, members, Scope.REGION, first, sizes[first], Counter())]
+        return [_cause(key, filings, Scope.LAYOUT, filings[0].layout_title or filings[0].layout, size, regions)]
+    standing_out = [name for name, count in regions.items() if name and _systematic(count, sizes[name])]
+    found = []
+    for name in standing_out:
+        members = [each for each in filings if region_of[id(each)] == name]
+        found.append(_cause(key, members, Scope.REGION, name, sizes[name], Counter()))
+    return found
+
+
+def _cause(key: Key, filings: list[Summary], scope: Scope, where: str, size: int, regions: Counter[str]) -> Cause:
+    rule, form = key
+    noted = [each for filing in filings for each in filing.noted if each.rule == rule] if rule else []
+    told = min(noted, key=lambda each: Severity(each.severity).rank) if noted else Noted("", form, "", "", "", 0, "")
+    places = Counter(ref for filing in filings if (ref := _first_ref(filing, rule)))
+    ref, same = max(places.items(), key=lambda pair: (pair[1], pair[0])) if places else ("", 0)
+    return Cause(
+        rule=rule,
+        name=told.name,
+        name_en=told.name_en,
+        theme=told.theme,
+        severity=told.severity,
+        scope=scope,
+        where=where,
+        of=size,
+        same=same,
+        ref=ref,
+        filings=tuple(sorted(filings, key=lambda each: each.rank)),
+        regions=tuple(sorted(regions.items(), key=lambda pair: (-pair[1], pair[0]))),
+    )
+
+
+def _first_ref(filing: Summary, rule: str) -> str:
+    return next((each.ref for each in filing.noted if each.rule == rule), "")
+
+
+def _systematic(count: int, size: int) -> bool:
+    return count >= AT_LEAST and count * 100 >= PERCENT * size
+
+
+def _rank(cause: Cause) -> int:
+    """Errors, what is missing, doubts, notices."""
+    return 2 * Severity(cause.severity).rank if cause.severity else 1
+
+
+def _keys(filing: Summary) -> Iterable[Key]:
+    return dict.fromkeys([*((each.rule, "") for each in filing.noted), *(("", form) for form in filing.missing)])
+
+
+def _themes(filing: Summary) -> set[str]:
+    return {each.theme for each in filing.noted if each.severity != Severity.NOTICE and each.theme}
