@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PAGES: Final = "html"
 SCREEN: Final = "console"
 
+
 def known_formats() -> list[str]:
     """Return the names of all formats."""
     return [SCREEN, PAGES, *FORMATS]

@@ -42,8 +42,6 @@ class Job(msgspec.Struct, frozen=True):
 
 def run_once(job: Job) -> Decision:
     """Audit everything once, write every output, and say how it ended on the last line."""
-    from checker.contract.shape import RunJson
-
     run = _manifest(job.batch)
     gate = job.gate(run)
     groups = find_groups(job)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
 from typing import Final
@@ -33,13 +33,13 @@ class Batch(msgspec.Struct, frozen=True):
     jobs: int = 0
     timeout: float | None = None
 
-    def results(self, groups: Sequence[Files]) -> Iterator[tuple[Files, list[Result]]]:
+    def results(self, groups: Sequence[Files]) -> Generator[tuple[Files, list[Result]], None, None]:
         """Yield what each group of files came to, in their order; not more than a few are held at a time."""
         with closing(in_order(self._worker(len(groups)), groups)) as done:
             for files, content in done:
                 yield files, _told(files, content)
 
-    def _worker(self, count: int) -> Worker[Files, bytes]:
+    def _worker(self, count: int) -> Worker[Files, bytes | Lost]:
         work = partial(audit_files, self.order)
         jobs = min(self.jobs or (cores() if count > HANDFUL else 1), count)
         if jobs <= 1 and self.timeout is None:
@@ -49,7 +49,9 @@ class Batch(msgspec.Struct, frozen=True):
 
 def _told(files: Files, content: bytes | Lost) -> list[Result]:
     if isinstance(content, Lost):
-        return [UnreadableJson(filing_name(files), _reason(content), sha256_of(files), None, content.fate is Fate.FAILED)]
+        return [
+            UnreadableJson(filing_name(files), _reason(content), sha256_of(files), None, content.fate is Fate.FAILED)
+        ]
     return [piece.result for piece in unpacked(content)]
 
 
@@ -61,4 +63,3 @@ def _reason(lost: Lost) -> str:
             return f"核验它的进程意外终止（{lost.detail}）：可能内存不足，或者文件使所用的程序库崩溃"
         case _:
             return f"程序出错，请报告：{lost.detail}"
-

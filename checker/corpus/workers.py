@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
+Taken = TypeVar("Taken", contravariant=True)
+Given = TypeVar("Given", covariant=True)
 
 AHEAD: Final = 4
 """Pieces of work begun for each worker before the first of them has to be done: what bounds the memory of a run."""
@@ -41,12 +43,12 @@ class Lost(msgspec.Struct, frozen=True):
     detail: str
 
 
-class Worker(Protocol[Task, Done]):
+class Worker(Protocol[Taken, Given]):
     """Something that does one piece of work after the other."""
 
     ahead: int
 
-    def begin(self, task: Task) -> Callable[[], Done | Lost]:
+    def begin(self, task: Taken) -> Callable[[], Given]:
         """Begin a piece of work, and return what waits for its end."""
 
     def stop(self) -> None:
@@ -54,14 +56,14 @@ class Worker(Protocol[Task, Done]):
 
 
 class Here(Generic[Task, Done]):
-    """This process: work is done when it is waited for."""
+    """The process that asks: work is done when it is waited for."""
 
     ahead = 1
 
     def __init__(self, work: Callable[[Task], Done]) -> None:
         self._work = work
 
-    def begin(self, task: Task) -> Callable[[], Done | Lost]:
+    def begin(self, task: Task) -> Callable[[], Done]:
         """Return the work."""
         return lambda: self._work(task)
 
@@ -98,8 +100,7 @@ class Processes(Generic[Task, Done]):
         """End the processes, whatever they are at."""
         if self._pool is not None:
             pool, self._pool = self._pool, None
-            pool.stop()
-            pool.join()
+            _end(pool)
 
     def _schedule(self, task: Task) -> ProcessFuture[Done]:
         if self._pool is None:
@@ -135,8 +136,7 @@ class Processes(Generic[Task, Done]):
         except BrokenProcessPool as error:
             return Lost(Fate.KILLED, str(error))
         finally:
-            pool.stop()
-            pool.join()
+            _end(pool)
 
     def _outcome(self, begun: ProcessFuture[Done]) -> Done | Lost:
         from concurrent.futures.process import BrokenProcessPool
@@ -156,9 +156,9 @@ class Processes(Generic[Task, Done]):
         return done
 
 
-def in_order(worker: Worker[Task, Done], tasks: Iterable[Task]) -> Generator[tuple[Task, Done | Lost]]:
+def in_order(worker: Worker[Task, Done], tasks: Iterable[Task]) -> Generator[tuple[Task, Done], None, None]:
     """Yield each task with what came of it, in the order of the tasks; only so many are begun ahead of time."""
-    begun: deque[tuple[Task, Callable[[], Done | Lost]]] = deque()
+    begun: deque[tuple[Task, Callable[[], Done]]] = deque()
     try:
         for task in tasks:
             begun.append((task, worker.begin(task)))
@@ -177,6 +177,11 @@ def cores() -> int:
     with contextlib.suppress(AttributeError):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
 
 
 def _start_method() -> str:

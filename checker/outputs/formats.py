@@ -15,7 +15,6 @@ import msgspec
 from checker.contract.shape import AuditJson
 from checker.outputs.words import Words
 
-
 Render = Callable[[AuditJson, Words], bytes]
 """What makes the bytes of a format."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
@@ -74,7 +75,7 @@ def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
     for filing, name in zip(audit.filings, names, strict=True):
         write_filing(filing, audit.run, folder / name, words)
         links[filing.path] = link_to(target, name)
-    write_whole(target, _bytes(render_index(audit, links, words)))
+    write_index(audit, links, target, words)
     return [target, *(folder / name for name in names)]
 
 
@@ -85,6 +86,15 @@ def write_filing(filing: FilingJson, run: RunJson, target: Path, words: Words) -
         OSError: when the file cannot be written.
     """
     write_whole(target, _bytes(render_filing(filing, run, words)))
+
+
+def write_index(audit: AuditJson, links: Mapping[str, str], target: Path, words: Words) -> None:
+    """Write the index over filings, whole or not at all.
+
+    Raises:
+        OSError: when the file cannot be written.
+    """
+    write_whole(target, _bytes(render_index(audit, links, words)))
 
 
 def pages_folder(index: Path) -> Path:
@@ -98,23 +108,31 @@ def link_to(index: Path, name: str) -> str:
 
 
 def page_names(paths: Iterable[str]) -> list[str]:
-    """Return a file name for the page of each path: letters, digits, `-` and `_` of its own name, and unique.
+    """Return a file name for the page of each path."""
+    return list(map(PageNames(), paths))
+
+
+class PageNames:
+    """Names pages by the paths of their filings: letters, digits, `-` and `_` of the file's own name, and unique.
 
     Names are told apart without regard to case, since some file systems have none.
     """
-    taken: set[str] = set()
-    names: list[str] = []
-    for path in paths:
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._again: Counter[str] = Counter()
+
+    def __call__(self, path: str) -> str:
+        """Return the name of one more page."""
         plain = unicodedata.normalize("NFC", PurePath(path).stem)
         safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in plain)
         stem = safe.strip("-")[:LONGEST_NAME] or "filing"
-        name, again = stem, 1
-        while name.casefold() in taken:
-            again += 1
-            name = f"{stem}-{again}"
-        taken.add(name.casefold())
-        names.append(f"{name}.html")
-    return names
+        name = stem
+        while name.casefold() in self._taken:
+            self._again[stem] += 1
+            name = f"{stem}-{self._again[stem] + 1}"
+        self._taken.add(name.casefold())
+        return f"{name}.html"
 
 
 def _worst_first(audit: AuditJson) -> list[FilingJson]:

@@ -24,7 +24,8 @@ class Gate(Protocol):
 class Delivered(Protocol):
     """Who is told of each filing."""
 
-    def __call__(self, result: FilingJson | UnreadableJson) -> None: ...
+    def __call__(self, result: FilingJson | UnreadableJson) -> None:
+        """Hear of a filing that every output has taken."""
 
 
 def deliver(

@@ -87,7 +87,7 @@ class Waiting:
 
     def __init__(self, out: StandardOutput) -> None:
         self._out = out
-        self._kept: IO[bytes] = TemporaryFile()
+        self._kept: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed when it has been shown
 
     def write(self, content: bytes) -> None:
         """Write more."""
