@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
-Taken = TypeVar("Taken", contravariant=True)
-Given = TypeVar("Given", covariant=True)
+Task_contra = TypeVar("Task_contra", contravariant=True)
+Done_co = TypeVar("Done_co", covariant=True)
 
 AHEAD: Final = 4
 """Pieces of work begun for each worker before the first of them has to be done: what bounds the memory of a run."""
@@ -43,12 +43,12 @@ class Lost(msgspec.Struct, frozen=True):
     detail: str
 
 
-class Worker(Protocol[Taken, Given]):
+class Worker(Protocol[Task_contra, Done_co]):
     """Something that does one piece of work after the other."""
 
     ahead: int
 
-    def begin(self, task: Taken) -> Callable[[], Given]:
+    def begin(self, task: Task_contra) -> Callable[[], Done_co]:
         """Begin a piece of work, and return what waits for its end."""
 
     def stop(self) -> None:
