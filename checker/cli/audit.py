@@ -11,8 +11,9 @@ import typer
 
 from checker.cli.limits import LimitOption, parse_limits
 from checker.cli.outputs import OutputOption, parse_outputs
+from checker.cli.saved import new_gate, saved_audit
 from checker.cli.words import give_up, say
-from checker.gate.policy import FailOn
+from checker.gate.policy import FailOn, Policy
 
 if TYPE_CHECKING:
     from checker.auditing import Auditor
@@ -43,6 +44,9 @@ def audit(
     timeout: Annotated[
         float | None, typer.Option("--timeout", metavar="SECONDS", min=0.1, help=say("help.audit.timeout"))
     ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", metavar="AUDIT.json", help=say("help.audit.previous"))
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
 ) -> None:
     """Audit files and folders; everything heavy is imported once the arguments are known to be right."""
@@ -52,14 +56,15 @@ def audit(
     if together and separately:
         give_up(say("cli.one_of_two", one="--together", other="--separately"))
     outputs = parse_outputs(output or DEFAULT_OUTPUTS, paths)
+    before = saved_audit(previous) if previous else None
     limits = parse_limits(limit)
-    from checker.cli.run import Job, Policy, run_once
+    from checker.cli.run import Job, run_once
     from checker.corpus.batch import Batch
     from checker.corpus.work import Order
 
     order = Order(tuple(map(str, rules or [])), layout, limits, _grouping(together, separately))
     check_rules(order)
-    job = Job(paths, outputs, Batch(order, jobs, timeout), Policy(fail_on, min_coverage))
+    job = Job(paths, outputs, Batch(order, jobs, timeout), Policy(fail_on, min_coverage), lambda run: new_gate(before))
     raise typer.Exit(run_once(job).code)
 
 

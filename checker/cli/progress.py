@@ -38,14 +38,18 @@ class Progress:
         if self._terminal and self._total > 1 and self._due(REDRAWN):
             self._draw(name)
 
-    def __call__(self, result: FilingJson | UnreadableJson) -> None:
-        """Count a filing that is done."""
-        from checker.contract.shape import FilingJson
+    def add(self, filing: FilingJson) -> None:
+        """Count the findings of a filing, and tell how far it is."""
+        self._findings += len(filing.standing)
+        self._tell(filing.path)
 
-        if isinstance(result, FilingJson):
-            self._findings += len(result.standing)
+    def add_unreadable(self, file: UnreadableJson) -> None:
+        """Tell how far it is."""
+        self._tell(file.path)
+
+    def _tell(self, path: str) -> None:
         if self._terminal:
-            self.began(result.path)
+            self.began(path)
         elif self._due(EVERY):
             typer.echo(say("cli.progress", done=self._done, total=self._total, findings=self._findings), err=True)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli.outputs import OutputOption, parse_outputs
-from checker.cli.words import LangOption, give_up, say
-from checker.gate.policy import FailOn
+from checker.cli.saved import new_gate, saved_audit
+from checker.cli.words import LangOption, say
+from checker.gate.policy import FailOn, Policy, Tally
 
 if TYPE_CHECKING:
     from checker.cli.progress import Progress
@@ -31,30 +32,24 @@ def report(
     min_coverage: Annotated[
         int, typer.Option("--min-coverage", metavar="PERCENT", min=0, max=100, help=say("help.report.min_coverage"))
     ] = 0,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", metavar="AUDIT.json", help=say("help.audit.previous"))
+    ] = None,
     lang: LangOption = "zh",
 ) -> None:
     """Render saved audits; nothing is read or judged again."""
     outputs = parse_outputs(output or DEFAULT_OUTPUTS, audits)
-    read = [_read(path) for path in audits]
+    read = [saved_audit(path) for path in audits]
     from checker.cli.progress import Progress
-    from checker.cli.run import Policy, conclude, write_outputs
+    from checker.cli.run import conclude, write_outputs
 
     progress = Progress(sum(len(each.filings) + len(each.unreadable) for each in read))
-    audit = write_outputs(_results(read, progress), read[0].run, outputs, None, progress)
+    gate = new_gate(saved_audit(previous)) if previous else None
+    tally = Tally(Policy(fail_on, min_coverage))
+    write_outputs(_results(read, progress), read[0].run, outputs, gate, (tally, progress))
     if fail_on is FailOn.NEVER and not min_coverage:
         raise typer.Exit
-    raise typer.Exit(conclude(audit, Policy(fail_on, min_coverage)).code)
-
-
-def _read(path: Path) -> AuditJson:
-    from checker.contract.read import NotAnAudit, read_audit
-
-    try:
-        return read_audit(path)
-    except OSError as error:
-        give_up(say("cli.cannot_read", path=path, reason=error.strerror or error))
-    except NotAnAudit as error:
-        give_up(say("cli.no_audit", reason=error))
+    raise typer.Exit(conclude(tally).code)
 
 
 def _results(audits: Sequence[AuditJson], progress: Progress) -> Iterator[FilingJson | UnreadableJson]:

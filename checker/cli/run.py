@@ -14,20 +14,13 @@ import typer
 from checker.cli.outputs import Output, open_sinks, own_files
 from checker.cli.progress import Progress
 from checker.cli.words import give_up, say
-from checker.gate.policy import Decision, FailOn, decide
+from checker.gate.policy import Decision, Policy, Tally
 
 if TYPE_CHECKING:
-    from checker.contract.shape import AuditJson, FilingJson, RunJson, UnreadableJson
+    from checker.contract.shape import FilingJson, RunJson, UnreadableJson
     from checker.corpus.batch import Batch
     from checker.corpus.work import Files
     from checker.sinks.deliver import Gate
-
-
-class Policy(msgspec.Struct, frozen=True):
-    """What makes a run fail."""
-
-    fail_on: FailOn = FailOn.ERROR
-    min_coverage: int = 100
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -46,8 +39,9 @@ def run_once(job: Job) -> Decision:
     gate = job.gate(run)
     groups = find_groups(job)
     progress = Progress(len(groups))
-    audit = write_outputs(_results(job.batch, groups, progress), run, job.outputs, gate, progress)
-    return conclude(audit, job.policy)
+    tally = Tally(job.policy)
+    write_outputs(_results(job.batch, groups, progress), run, job.outputs, gate, (tally, progress))
+    return conclude(tally)
 
 
 def find_groups(job: Job) -> list[Files]:
@@ -65,14 +59,15 @@ def write_outputs(
     run: RunJson,
     outputs: Sequence[Output],
     gate: Gate | None,
-    progress: Progress,
-) -> AuditJson:
-    """Send results through the gate to every output; return what decides how the run ends."""
+    counters: tuple[Tally, Progress],
+) -> None:
+    """Send results through the gate to every output, and count them."""
     from checker.sinks.deliver import deliver
 
+    progress = counters[-1]
     try:
         sinks = open_sinks(outputs, run, progress.clear)
-        audit, written = deliver(results, run, sinks, gate, progress)
+        written = deliver(results, run, sinks, gate, counters)
     except OSError as error:
         progress.clear()
         give_up(say("cli.cannot_write", path=error.filename2 or error.filename or "-", reason=error.strerror or error))
@@ -80,12 +75,11 @@ def write_outputs(
         progress.clear()
     for path in written:
         typer.echo(say("cli.wrote", path=path), err=True)
-    return audit
 
 
-def conclude(audit: AuditJson, policy: Policy) -> Decision:
+def conclude(tally: Tally) -> Decision:
     """Say on the last line of the standard error how a run ended, and return it."""
-    decision = decide(audit, policy.fail_on, policy.min_coverage)
+    decision = tally.decide()
     typer.echo(f"gouji: {say(decision.reason, **decision.values)}", err=True)
     return decision
 

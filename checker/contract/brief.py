@@ -5,17 +5,12 @@ A whole filing takes some hundred kilobytes; of ten thousand filings no more tha
 
 from __future__ import annotations
 
-from functools import lru_cache
 from sys import intern
-from typing import Final
 
 import msgspec
 
-from checker.contract.place import At
-from checker.contract.shape import FilingJson, FindingJson, RuleJson, State, TableJson, WaivedJson
+from checker.contract.shape import FilingJson, RuleJson, TableJson
 from checker.model.outcome import Verdict
-
-_NOWHERE: Final = At()
 
 
 def brief(filing: FilingJson) -> FilingJson:
@@ -29,25 +24,6 @@ def brief(filing: FilingJson) -> FilingJson:
         tables=tuple(map(_without_body, filing.tables)),
         passages=(),
         rules=tuple(_shared(rule) for rule in filing.rules if _applies(rule)),
-    )
-
-
-def bare(filing: FilingJson) -> FilingJson:
-    """Return a filing with no more than what decides how a run ends: how many findings of what sort, what is lacking.
-
-    The findings are there in their number, without what they say.
-    """
-    return msgspec.structs.replace(
-        filing,
-        tables=(),
-        skipped=tuple(part for part in filing.skipped if not part.foreign)[:1],
-        unread=filing.unread[:1],
-        unticked=(),
-        findings=tuple(map(_bare_finding, filing.findings)),
-        rules=(),
-        observations=(),
-        passages=(),
-        fixed=tuple(map(_bare_finding, filing.fixed)),
     )
 
 
@@ -71,17 +47,3 @@ def _shared(rule: RuleJson) -> RuleJson:
         basis=intern(rule.basis),
         possible_false_alarm=intern(rule.possible_false_alarm),
     )
-
-
-def _bare_finding(finding: FindingJson) -> FindingJson:
-    return _finding_like(finding.severity, finding.rule, finding.state, finding.baselined, finding.waived is not None)
-
-
-@lru_cache(maxsize=10_000)
-def _finding_like(severity: str, rule: str, state: State, baselined: bool, waived: bool) -> FindingJson:
-    """Return the one finding that stands for all of its sort."""
-    return FindingJson(
-        id="", values="", rule=rule, name="", kind="", severity=severity, message="", advice="", basis="", ref="",
-        at=_NOWHERE, expected=None, actual=None, difference=None, limit=None, unit="", relation="", operands=(),
-        state=state, baselined=baselined, waived=WaivedJson("", "", "", "") if waived else None,
-    )  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from checker.contract.groups import Group, groups
-from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
+from checker.contract.shape import FilingJson, UnreadableJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
@@ -168,17 +168,16 @@ class Console:
         """Return the heading over the worst filings."""
         return list(self._wrap("", self.words("console.worst", count=count), ""))
 
-    def total(self, audit: AuditJson) -> list[str]:
-        """Return the line that sums a run up."""
-        counts: Counter[str] = sum((filing.severities for filing in audit.filings), Counter())
+    def total(self, verdicts: Counter[str], severities: Counter[str], unreadable: int) -> list[str]:
+        """Return the line that sums a run up: how many filings have each verdict, how many findings each severity."""
         told = self.words(
             "console.total",
-            files=len(audit.filings) + len(audit.unreadable),
-            clean=sum(filing.verdict == Conclusion.CLEAN for filing in audit.filings),
-            errors=counts[Severity.ERROR],
-            warnings=counts[Severity.WARNING],
-            notices=counts[Severity.NOTICE],
-            unreadable=len(audit.unreadable),
+            files=verdicts.total() + unreadable,
+            clean=verdicts[Conclusion.CLEAN],
+            errors=severities[Severity.ERROR],
+            warnings=severities[Severity.WARNING],
+            notices=severities[Severity.NOTICE],
+            unreadable=unreadable,
         )
         return list(self._wrap("", told, ""))
 

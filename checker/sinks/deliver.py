@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from checker.contract.brief import bare
 from checker.contract.shape import SCHEMA, AuditJson, FilingJson, RunJson, UnreadableJson, WaiverJson
 from checker.sinks import Sink
 
@@ -21,11 +20,14 @@ class Gate(Protocol):
         """Return what became of every waiver, when all filings have been seen."""
 
 
-class Delivered(Protocol):
-    """Who is told of each filing."""
+class Counter(Protocol):
+    """Who counts filings, to decide how the run ends or to say how far it is."""
 
-    def __call__(self, result: FilingJson | UnreadableJson) -> None:
-        """Hear of a filing that every output has taken."""
+    def add(self, filing: FilingJson) -> None:
+        """Count a filing that every output has taken."""
+
+    def add_unreadable(self, file: UnreadableJson) -> None:
+        """Count a file that could not be audited."""
 
 
 def deliver(
@@ -33,40 +35,31 @@ def deliver(
     run: RunJson,
     sinks: Sequence[Sink],
     gate: Gate | None = None,
-    told: Delivered | None = None,
-) -> tuple[AuditJson, list[Path]]:
-    """Give every filing to every sink, and close them.
+    counters: Sequence[Counter] = (),
+) -> list[Path]:
+    """Give every filing to every sink, close them, and return the files written.
 
-    Return an audit of bare filings, which is enough to decide how the run ends, and the files written. Whatever goes
-    wrong on the way, every sink is abandoned before it is raised.
+    Whatever goes wrong on the way, every sink is abandoned before it is raised.
 
     Raises:
         OSError: when an output cannot be written.
     """
-    filings: list[FilingJson] = []
     unreadable: list[UnreadableJson] = []
     try:
         for result in results:
             if isinstance(result, UnreadableJson):
                 unreadable.append(result)
+                for counter in counters:
+                    counter.add_unreadable(result)
             else:
-                result = gate.apply(result) if gate else result
+                filing = gate.apply(result) if gate else result
                 for sink in sinks:
-                    sink.add(result)
-                filings.append(bare(result))
-            if told:
-                told(result)
+                    sink.add(filing)
+                for counter in counters:
+                    counter.add(filing)
         rest = AuditJson(SCHEMA, run, (), tuple(unreadable), gate.finish() if gate else ())
-        return _with(rest, filings), _close(sinks, rest)
+        return [path for sink in sinks for path in sink.close(rest)]
     except BaseException:
         for sink in sinks:
             sink.abandon()
         raise
-
-
-def _with(rest: AuditJson, filings: list[FilingJson]) -> AuditJson:
-    return AuditJson(rest.schema, rest.run, tuple(filings), rest.unreadable, rest.waivers)
-
-
-def _close(sinks: Sequence[Sink], rest: AuditJson) -> list[Path]:
-    return [path for sink in sinks for path in sink.close(rest)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
-from checker.contract.brief import bare, brief
+from checker.contract.brief import brief
 from checker.contract.order import badness
 from checker.contract.shape import AuditJson, FilingJson
 from checker.outputs.console import Console
@@ -28,29 +27,32 @@ class ConsoleSink:
         self._encoding = encoding
         self._waiting: list[FilingJson] = []
         self._worst: list[FilingJson] = []
-        self._seen: list[FilingJson] = []
+        self._verdicts = Counter[str]()
+        self._severities = Counter[str]()
 
     def add(self, filing: FilingJson) -> None:
         """Tell a filing in a line, once there are too many to tell each in full."""
-        self._seen.append(bare(filing))
-        self._worst = sorted([*self._worst, brief(filing)], key=badness)[:WORST]
-        self._waiting.append(brief(filing))
-        if len(self._seen) > MOST_IN_FULL:
+        self._verdicts[filing.verdict] += 1
+        self._severities += filing.severities
+        kept = brief(filing)
+        self._worst = sorted([*self._worst, kept], key=badness)[:WORST]
+        self._waiting.append(kept)
+        if self._verdicts.total() > MOST_IN_FULL:
             self._say([line for each in self._waiting for line in self._console.line(each)])
             self._waiting.clear()
 
     def close(self, rest: AuditJson) -> list[Path]:
         """Tell what has not been told, the files that could not be read, and the total."""
         lines: list[str] = []
-        if len(self._seen) > MOST_IN_FULL:
+        if self._verdicts.total() > MOST_IN_FULL:
             lines += ["", *self._console.worst(len(self._worst)), ""]
             self._waiting = self._worst
         for filing in self._waiting:
             lines += [*self._console.filing(filing), ""]
         for file in rest.unreadable:
             lines += [*self._console.unreadable(file), ""]
-        if len(self._seen) + len(rest.unreadable) > 1:
-            lines += self._console.total(msgspec.structs.replace(rest, filings=tuple(self._seen)))
+        if self._verdicts.total() + len(rest.unreadable) > 1:
+            lines += self._console.total(self._verdicts, self._severities, len(rest.unreadable))
         while lines and not lines[-1]:
             lines.pop()
         self._say(lines)
