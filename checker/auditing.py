@@ -83,12 +83,12 @@ class Auditor(msgspec.Struct, frozen=True):
         try:
             return judge(self.read(*files), self.ruleset)
         except CannotRead as error:
-            return Unreadable(filing_name(files), error.reason, _sha256(files), error.place)
+            return Unreadable(filing_name(files), error.reason, sha256_of(files), error.place)
         except NotRecognised as error:
-            return Unreadable(filing_name(files), str(error), _sha256(files))
+            return Unreadable(filing_name(files), str(error), sha256_of(files))
         except Exception as error:
             reason = f"程序出错，请报告：{type(error).__name__}: {error}"
-            return Unreadable(filing_name(files), reason, _sha256(files), bug=True)
+            return Unreadable(filing_name(files), reason, sha256_of(files), bug=True)
 
     def run(
         self,
@@ -143,7 +143,7 @@ def audit_versions(
         yield tuple(version.audit_group(files, grouping) for version in versions)
 
 
-def _sha256(files: Sequence[Path]) -> str:
+def sha256_of(files: Sequence[Path]) -> str:
     """Return the hash of a file, or that over the hashes of several; nothing when one cannot be opened."""
     try:
         hashes = [_digest(path) for path in files]

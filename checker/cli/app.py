@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from checker import __version__
-from checker.cli import audit, explain, layouts, rule_diff, rules, tables, trials
+from checker.cli import audit, explain, layouts, report, rule_diff, rules, tables, trials
 from checker.cli.words import say
 
 app = typer.Typer(
@@ -38,6 +38,7 @@ def options(
 
 
 app.command("audit", help=say("help.audit"))(audit.audit)
+app.command("report", help=say("help.report"))(report.report)
 app.command("tables", help=say("help.tables"))(tables.tables)
 rules_app = typer.Typer(help=say("help.rules"), no_args_is_help=True, rich_markup_mode=None)
 rules_app.command("lint", help=say("help.rules.lint"))(rules.lint)

@@ -316,9 +316,11 @@ def filing_record(filing: FilingJson) -> bytes:
     return b"".join(_record(filing, depth=1))
 
 
-def closing(unreadable: Iterable[UnreadableJson], waivers: Iterable[object] = ()) -> bytes:
-    """Return how an audit ends behind its filings."""
-    return b'],\n"unreadable":%b,\n"waivers":%b}\n' % (_list(unreadable), _list(waivers))
+def closing(rest: AuditJson) -> bytes:
+    """Return how an audit ends behind its filings: whatever it has beside them."""
+    names = AuditJson.__struct_fields__
+    lists = (b'"%b":%b' % (name.encode(), _list(getattr(rest, name))) for name in names[names.index("filings") + 1 :])
+    return b"],\n%b}\n" % b",\n".join(lists)
 
 
 def _pieces(audit: AuditJson) -> Iterator[bytes]:
@@ -326,7 +328,7 @@ def _pieces(audit: AuditJson) -> Iterator[bytes]:
     for number, filing in enumerate(audit.filings):
         yield b",\n" if number else b"\n"
         yield filing_record(filing)
-    yield closing(audit.unreadable, audit.waivers)
+    yield closing(audit)
 
 
 _NESTED = {"tables": "body", "passages": "paragraphs"}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from checker.contract.groups import Group, groups
-from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
+from checker.contract.shape import FilingJson, UnreadableJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
@@ -44,14 +44,6 @@ class Console:
         self.words = words
         self.width = max(40, width)
         self.colour = colour
-
-    def render(self, audit: AuditJson) -> str:
-        """Return the whole summary."""
-        lines = [line for filing in audit.filings for line in (*self.filing(filing), "")]
-        lines += [line for file in audit.unreadable for line in (*self._unreadable(file), "")]
-        if len(audit.filings) + len(audit.unreadable) > 1:
-            lines += list(self._total(audit))
-        return "\n".join(lines).rstrip("\n") + "\n"
 
     def filing(self, filing: FilingJson) -> list[str]:
         """Return the lines of one filing: its verdict, what was not verified, and its observations."""
@@ -153,27 +145,41 @@ class Console:
         if len(doubts) > MOST_DOUBTS:
             yield f"  ? {self.words('console.more_doubts', count=len(doubts) - MOST_DOUBTS)}"
 
-    def _unreadable(self, file: UnreadableJson) -> Iterator[str]:
+    def line(self, filing: FilingJson) -> list[str]:
+        """Return the one line that a filing gets where there are many: its verdict, its counts, and its path."""
+        verdict = self._paint(self.words(f"verdict.{filing.verdict}"), _COLOURS[filing.verdict])
+        counts = filing.severities
+        told = self.words(
+            "console.line",
+            errors=counts[Severity.ERROR],
+            warnings=counts[Severity.WARNING],
+            notices=counts[Severity.NOTICE],
+            path=filing.path,
+        )
+        return list(self._wrap(f"{verdict} ", told, "    "))
+
+    def unreadable(self, file: UnreadableJson) -> list[str]:
+        """Return the lines of a file that could not be read: where, and why."""
         at = f"{where(file.at, self.words)}：" if file.at else ""
         verdict = self._paint(self.words("console.unreadable"), _COLOURS[Conclusion.INCOMPLETE])
-        yield from self._wrap(f"{verdict} ", file.path, "  ")
-        yield from self._wrap("  ", at + file.reason, "  ")
+        return [*self._wrap(f"{verdict} ", file.path, "  "), *self._wrap("  ", at + file.reason, "  ")]
 
-    def _total(self, audit: AuditJson) -> Iterator[str]:
-        findings = [finding for filing in audit.filings for finding in filing.standing]
-        yield from self._wrap(
-            "",
-            self.words(
-                "console.total",
-                files=len(audit.filings) + len(audit.unreadable),
-                clean=sum(filing.verdict == Conclusion.CLEAN for filing in audit.filings),
-                errors=sum(finding.severity == Severity.ERROR for finding in findings),
-                warnings=sum(finding.severity == Severity.WARNING for finding in findings),
-                notices=sum(finding.severity == Severity.NOTICE for finding in findings),
-                unreadable=len(audit.unreadable),
-            ),
-            "",
+    def worst(self, count: int) -> list[str]:
+        """Return the heading over the worst filings."""
+        return list(self._wrap("", self.words("console.worst", count=count), ""))
+
+    def total(self, verdicts: Counter[str], severities: Counter[str], unreadable: int) -> list[str]:
+        """Return the line that sums a run up: how many filings have each verdict, how many findings each severity."""
+        told = self.words(
+            "console.total",
+            files=verdicts.total() + unreadable,
+            clean=verdicts[Conclusion.CLEAN],
+            errors=severities[Severity.ERROR],
+            warnings=severities[Severity.WARNING],
+            notices=severities[Severity.NOTICE],
+            unreadable=unreadable,
         )
+        return list(self._wrap("", told, ""))
 
     def _paint(self, text: str, colour: str) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text

@@ -15,6 +15,9 @@ import msgspec
 from checker.contract.shape import AuditJson
 from checker.outputs.words import Words
 
+Render = Callable[[AuditJson, Words], bytes]
+"""What makes the bytes of a format."""
+
 
 class Format(msgspec.Struct, frozen=True):
     """A format: the module that renders it, and whether it is text that a terminal can show."""
@@ -28,11 +31,11 @@ FORMATS: Final = {
 }
 
 
-def renderer(name: str) -> Callable[[AuditJson, Words], bytes]:
+def renderer(name: str) -> Render:
     """Return what renders a format; its module, and the libraries behind it, are imported now and no sooner.
 
     Raises:
         KeyError: when there is no such format.
     """
-    render: Callable[[AuditJson, Words], bytes] = import_module(FORMATS[name].module).render
+    render: Render = import_module(FORMATS[name].module).render
     return render

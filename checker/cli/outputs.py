@@ -1,0 +1,142 @@
+"""`-o FORMAT[=FILE]`: what is written, where, and what may not be overwritten."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import msgspec
+import typer
+
+from checker.cli.words import give_up, say, words
+from checker.outputs.formats import FORMATS
+
+if TYPE_CHECKING:
+    from checker.contract.shape import RunJson
+    from checker.sinks import Sink
+
+PAGES: Final = "html"
+SCREEN: Final = "console"
+
+
+def known_formats() -> list[str]:
+    """Return the names of all formats."""
+    return [SCREEN, PAGES, *FORMATS]
+
+
+OutputOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-o", "--output", metavar="FORMAT[=FILE]", help=say("help.audit.output", known="、".join(known_formats()))
+    ),
+]
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A format, and the file (`-` or nothing: the standard output) that it goes to."""
+
+    kind: str
+    target: str
+
+    @property
+    def path(self) -> Path | None:
+        """The file, if it is one."""
+        return None if self.target in {"", "-"} else Path(self.target)
+
+
+def parse_outputs(texts: Sequence[str], inputs: Iterable[Path]) -> list[Output]:
+    """Return the outputs asked for, or end saying which cannot be: unknown, without its file, or over another file."""
+    outputs = [_parse(text) for text in texts]
+    taken = {path.resolve(): str(path) for path in inputs if path.is_file()}
+    for output in outputs:
+        if output.path is not None:
+            where = output.path.resolve()
+            if where in taken:
+                give_up(say("cli.same_file", path=output.target, other=taken[where]))
+            if where.is_dir():
+                give_up(say("cli.is_folder", path=output.target))
+            taken[where] = f"-o {output.kind}={output.target}"
+    return outputs
+
+
+def own_files(outputs: Iterable[Output]) -> Callable[[Path], bool]:
+    """Return what tells files that these outputs write: they may lie in a folder that is audited."""
+    from checker.outputs.html import pages_folder
+
+    files = {output.path.resolve() for output in outputs if output.path is not None}
+    folders = {pages_folder(output.path).resolve() for output in outputs if output.kind == PAGES and output.path}
+
+    def is_own(path: Path) -> bool:
+        whole = path.resolve()
+        return whole in files or whole.parent in folders
+
+    return is_own
+
+
+def open_sinks(outputs: Iterable[Output], run: RunJson, clear: Callable[[], None]) -> list[Sink]:
+    """Return a sink for each output; `clear` is called before anything is written to the terminal.
+
+    Raises:
+        OSError: when an output cannot be written; `filename` tells which.
+    """
+    sinks: list[Sink] = []
+    shown = False
+    try:
+        for output in outputs:
+            sinks.append(_open(output, run, clear, shown))
+            shown = shown or output.path is None
+    except BaseException:
+        for sink in sinks:
+            sink.abandon()
+        raise
+    return sinks
+
+
+def _open(output: Output, run: RunJson, clear: Callable[[], None], shown: bool) -> Sink:
+    from checker.sinks.targets import target
+
+    if output.kind == PAGES:
+        from checker.sinks.pages import HtmlSink
+
+        return HtmlSink(Path(output.target), run, words())
+    there = target(output.target, clear, behind=shown)
+    if output.kind == SCREEN:
+        from checker.outputs.console import Console
+        from checker.sinks.screen import ConsoleSink
+
+        if output.path is not None:
+            return ConsoleSink(there, Console(words()))
+        return ConsoleSink(there, Console(words(), _width(), _takes_colour()), sys.stdout.encoding or "utf-8")
+    if output.kind in {"json", "jsonl"}:
+        from checker.sinks.records import JsonLinesSink, JsonSink
+
+        return JsonSink(there, run) if output.kind == "json" else JsonLinesSink(there, run)
+    from checker.outputs.formats import renderer
+    from checker.sinks.whole import WholeSink
+
+    return WholeSink(there, renderer(output.kind), words())
+
+
+def _parse(text: str) -> Output:
+    kind, _, name = text.partition("=")
+    if kind not in known_formats():
+        from checker.yaml_source import did_you_mean
+
+        give_up(
+            say("cli.bad_output", text=text, hint=did_you_mean(kind, known_formats()), known="、".join(known_formats()))
+        )
+    if name in {"", "-"} and (kind == PAGES or (kind in FORMATS and not FORMATS[kind].text)):
+        give_up(say("cli.output_file", format=kind))
+    return Output(kind, name)
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((80, 24)).columns, 100)
+
+
+def _takes_colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -1,0 +1,60 @@
+"""`gouji report`: any output once more, from an audit that was saved as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checker.cli.outputs import OutputOption, parse_outputs
+from checker.cli.saved import new_gate, saved_audit
+from checker.cli.words import LangOption, say
+from checker.gate.policy import FailOn, Policy, Tally
+
+if TYPE_CHECKING:
+    from checker.cli.progress import Progress
+    from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
+
+DEFAULT_OUTPUTS = ["console"]
+
+
+def report(
+    audits: Annotated[
+        list[Path], typer.Argument(metavar="AUDIT.json", help=say("help.report.audits"), show_default=False)
+    ],
+    *,
+    output: OutputOption = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", metavar="SEVERITY", help=say("help.report.fail_on"))
+    ] = FailOn.NEVER,
+    min_coverage: Annotated[
+        int, typer.Option("--min-coverage", metavar="PERCENT", min=0, max=100, help=say("help.report.min_coverage"))
+    ] = 0,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", metavar="AUDIT.json", help=say("help.audit.previous"))
+    ] = None,
+    lang: LangOption = "zh",
+) -> None:
+    """Render saved audits; nothing is read or judged again."""
+    outputs = parse_outputs(output or DEFAULT_OUTPUTS, audits)
+    read = [saved_audit(path) for path in audits]
+    from checker.cli.progress import Progress
+    from checker.cli.run import conclude, write_outputs
+
+    progress = Progress(sum(len(each.filings) + len(each.unreadable) for each in read))
+    gate = new_gate(saved_audit(previous)) if previous else None
+    tally = Tally(Policy(fail_on, min_coverage))
+    write_outputs(_results(read, progress), read[0].run, outputs, gate, (tally, progress))
+    if fail_on is FailOn.NEVER and not min_coverage:
+        raise typer.Exit
+    raise typer.Exit(conclude(tally).code)
+
+
+def _results(audits: Sequence[AuditJson], progress: Progress) -> Iterator[FilingJson | UnreadableJson]:
+    for audit in audits:
+        for filing in audit.filings:
+            progress.group_done()
+            yield filing
+        yield from audit.unreadable

@@ -1,0 +1,102 @@
+"""One run of an audit: files → batch → gate → outputs → exit code."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import typer
+
+from checker.cli.outputs import Output, open_sinks, own_files
+from checker.cli.progress import Progress
+from checker.cli.words import give_up, say
+from checker.gate.policy import Decision, Policy, Tally
+
+if TYPE_CHECKING:
+    from checker.contract.shape import FilingJson, RunJson, UnreadableJson
+    from checker.corpus.batch import Batch
+    from checker.corpus.work import Files
+    from checker.sinks.deliver import Gate
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What one run is asked to do; `gate` makes the gate for it, given when the run was started."""
+
+    paths: Sequence[Path]
+    outputs: Sequence[Output]
+    batch: Batch
+    policy: Policy = Policy()
+    gate: Callable[[RunJson], Gate | None] = lambda run: None
+
+
+def run_once(job: Job) -> Decision:
+    """Audit everything once, write every output, and say how it ended on the last line."""
+    run = _manifest(job.batch)
+    gate = job.gate(run)
+    groups = find_groups(job)
+    progress = Progress(len(groups))
+    tally = Tally(job.policy)
+    write_outputs(_results(job.batch, groups, progress), run, job.outputs, gate, (tally, progress))
+    return conclude(tally)
+
+
+def find_groups(job: Job) -> list[Files]:
+    """Return the files of each filing, without those that this run writes itself."""
+    from checker.readers.parts import find_filings
+
+    is_own = own_files(job.outputs)
+    found = find_filings(job.paths, job.batch.order.grouping)
+    kept = (tuple(path for path in files if not is_own(path)) for files in found)
+    return [files for files in kept if files]
+
+
+def write_outputs(
+    results: Iterable[FilingJson | UnreadableJson],
+    run: RunJson,
+    outputs: Sequence[Output],
+    gate: Gate | None,
+    counters: tuple[Tally, Progress],
+) -> None:
+    """Send results through the gate to every output, and count them."""
+    from checker.sinks.deliver import deliver
+
+    progress = counters[-1]
+    try:
+        sinks = open_sinks(outputs, run, progress.clear)
+        written = deliver(results, run, sinks, gate, counters)
+    except OSError as error:
+        progress.clear()
+        give_up(say("cli.cannot_write", path=error.filename2 or error.filename or "-", reason=error.strerror or error))
+    finally:
+        progress.clear()
+    for path in written:
+        typer.echo(say("cli.wrote", path=path), err=True)
+
+
+def conclude(tally: Tally) -> Decision:
+    """Say on the last line of the standard error how a run ended, and return it."""
+    decision = tally.decide()
+    typer.echo(f"gouji: {say(decision.reason, **decision.values)}", err=True)
+    return decision
+
+
+def _manifest(batch: Batch) -> RunJson:
+    """Return what this run is made with; the clock is read here and nowhere else."""
+    from checker import __version__
+    from checker.contract.shape import RunJson
+    from checker.corpus.work import auditor_of
+
+    rules = auditor_of(batch.order).ruleset
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    return RunJson(__version__, f"sha256:{rules.digest}", started, rules.packs)
+
+
+def _results(batch: Batch, groups: Sequence[Files], progress: Progress) -> Iterator[FilingJson | UnreadableJson]:
+    with contextlib.closing(batch.results(groups)) as done:
+        for _, results in done:
+            progress.group_done()
+            yield from results

@@ -1,0 +1,32 @@
+"""Audits that were saved as JSON, as a command is given them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.cli.words import give_up, say
+
+if TYPE_CHECKING:
+    from checker.contract.shape import AuditJson
+    from checker.gate.apply import Gate
+
+
+def saved_audit(path: Path) -> AuditJson:
+    """Return a saved audit, or end saying what is wrong with the file."""
+    from checker.contract.read import NotAnAudit, read_audit
+
+    try:
+        return read_audit(path)
+    except OSError as error:
+        give_up(say("cli.cannot_read", path=path, reason=error.strerror or error))
+    except NotAnAudit as error:
+        give_up(say("cli.no_audit", reason=error))
+
+
+def new_gate(previous: AuditJson | None) -> Gate:
+    """Return the gate of a run."""
+    from checker.gate.apply import Gate
+    from checker.gate.previous import Previous
+
+    return Gate(Previous(previous) if previous else None)

@@ -1,0 +1,1 @@
+"""Many filings: worked through in parallel, each once, in the order of their paths."""

@@ -1,0 +1,57 @@
+"""HTML: a page per filing as it comes, and an index over them at the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from checker.contract.brief import brief
+from checker.contract.shape import AuditJson, FilingJson, RunJson
+from checker.outputs import html
+from checker.outputs.words import Words
+
+
+class HtmlSink:
+    """One filing and nothing else becomes the page `target`; of several, `target` is the index over their pages."""
+
+    def __init__(self, target: Path, run: RunJson, words: Words) -> None:
+        self._target = target
+        self._run = run
+        self._words = words
+        self._first: FilingJson | None = None
+        self._names = html.PageNames()
+        self._links: dict[str, str] = {}
+        self._filings: list[FilingJson] = []
+
+    def add(self, filing: FilingJson) -> None:
+        """Write a filing's page; the first waits until it is known whether it stays alone."""
+        if self._first is None and not self._filings:
+            self._first = filing
+            return
+        self._write_first()
+        self._write(filing)
+
+    def close(self, rest: AuditJson) -> list[Path]:
+        """Write the index, or the only page."""
+        if self._first is not None and not rest.unreadable:
+            html.write_filing(self._first, self._run, self._target, self._words)
+            return [self._target]
+        self._write_first()
+        audit = msgspec.structs.replace(rest, filings=tuple(self._filings))
+        html.write_index(audit, self._links, self._target, self._words)
+        return [self._target]
+
+    def abandon(self) -> None:
+        """Leave the pages that were written: each is whole."""
+
+    def _write_first(self) -> None:
+        if self._first is not None:
+            first, self._first = self._first, None
+            self._write(first)
+
+    def _write(self, filing: FilingJson) -> None:
+        name = self._names(filing.path)
+        html.write_filing(filing, self._run, html.pages_folder(self._target) / name, self._words)
+        self._links[filing.path] = html.link_to(self._target, name)
+        self._filings.append(brief(filing))
