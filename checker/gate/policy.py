@@ -109,9 +109,11 @@ ACCEPTED: Final = ("baselined", "waived", "remaining")
 """What can let a finding pass, as messages count it: the baseline, a waiver, the previous audit (with `new_only`)."""
 
 
-def decide(audit: AuditJson, fail_on: FailOn = FailOn.ERROR, min_coverage: int = 100) -> Decision:
+def decide(
+    audit: AuditJson, fail_on: FailOn = FailOn.ERROR, min_coverage: int = 100, new_only: bool = False
+) -> Decision:
     """Return how a run ends, its filings all at hand."""
-    tally = Tally(Policy(fail_on, min_coverage))
+    tally = Tally(Policy(fail_on, min_coverage, new_only))
     for filing in audit.filings:
         tally.add(filing)
     for file in audit.unreadable:

@@ -60,17 +60,21 @@ class Waivers:
 
     def apply(self, filing: FilingJson) -> FilingJson:
         """Return a filing with what is waived in it, and the verdict over what still stands."""
-        concerned = [
-            (waiver, fate)
-            for waiver, fate in zip(self.waivers, self._fates, strict=True)
+        about = [
+            number
+            for number, waiver in enumerate(self.waivers)
             if (waiver.filer, waiver.year) == (filing.filer, filing.year)
         ]
+        here = [(self.waivers[number], _Fate()) for number in about]
+        concerned = [self._fates[number] for number in about]
         findings = tuple(
-            msgspec.structs.replace(finding, waived=self._waived(finding, concerned)) for finding in filing.findings
+            msgspec.structs.replace(finding, waived=self._waived(finding, here)) for finding in filing.findings
         )
-        for waiver, fate in concerned:
+        for (waiver, fate), run in zip(here, concerned, strict=True):
             fate.close(waiver, filing)
-        return concluded(msgspec.structs.replace(filing, findings=findings))
+            run.add(fate)
+        told = tuple(_told(waiver, fate, self.today) for waiver, fate in here)
+        return concluded(msgspec.structs.replace(filing, findings=findings, waivers=told))
 
     def finish(self) -> tuple[WaiverJson, ...]:
         """Return every waiver of the filings that were audited, with what became of it."""
@@ -98,8 +102,15 @@ class _Fate:
         self.lapsed: dict[str, None] = {}
         self.open = False
 
-    def close(self, waiver: Waiver, filing: FilingJson) -> None:
+    def add(self, other: _Fate) -> None:
+        """Take in what became of them in one filing."""
         self.seen = True
+        self.used |= other.used
+        self.lapsed |= other.lapsed
+        self.open |= other.open
+
+    def close(self, waiver: Waiver, filing: FilingJson) -> None:
+        """Note whether everything that was waived could be looked for in a filing."""
         places = () if isinstance(waiver.places, str) else waiver.places
         self.open |= not reachable(waiver.rule, places, filing)
 
