@@ -12,12 +12,16 @@ from checker.gate.baseline import Baseline, Claim, Entry, entry_of
 
 
 class Change(msgspec.Struct, frozen=True):
-    """The entries of a baseline as they are to be, and how many findings were dropped, added and left out of it."""
+    """The entries of a baseline as they are to be, and how many findings were dropped, added and left out of it.
+
+    `worse` counts those that have grown since and are still recorded as they were.
+    """
 
     entries: tuple[Entry, ...]
     dropped: int = 0
     added: int = 0
     unknown: int = 0
+    worse: int = 0
 
 
 def create(filings: Iterable[FilingJson], folder: Path) -> Change:
@@ -33,11 +37,12 @@ def update(baseline: Baseline, filings: Iterable[FilingJson], grow: bool = False
     """
     kept: dict[int, list[Entry]] = {}
     added: list[Entry] = []
-    unknown = 0
+    unknown = worse = 0
     for filing in filings:
         path = baseline.place_of(filing)
         for claim in baseline.claims(filing):
             if claim.entry is not None:
+                worse += claim.worse and not grow
                 kept.setdefault(claim.entry, []).append(_renewed(baseline, claim, filing, path, grow))
             elif claim.finding.waived is None:
                 if grow:
@@ -53,26 +58,28 @@ def update(baseline: Baseline, filings: Iterable[FilingJson], grow: bool = False
         waiting = entry.count - baseline.claimed[position] - gone
         if waiting:
             entries.append(msgspec.structs.replace(entry, count=waiting))
-    return Change(_counted(entries), dropped, len(added), unknown)
+    return Change(_counted(entries), dropped, len(added), unknown, worse)
 
 
-def prune(baseline: Baseline, filings: Iterable[FilingJson]) -> Change:
-    """Return a baseline without the findings that are gone; every other entry stays as it is written."""
+def prune(baseline: Baseline, filings: Iterable[FilingJson], gone_files: bool = False) -> Change:
+    """Return a baseline without the findings that are gone; every other entry stays as it is written.
+
+    With `gone_files`, entries go, too, whose filing no longer stands where it stood and was not found elsewhere.
+    """
     for filing in filings:
         baseline.claims(filing)
-    left = [baseline.left(position) for position in range(len(baseline.entries))]
+    left = [
+        entry.count - baseline.claimed[position]
+        if gone_files and not baseline.is_there(entry.path)
+        else baseline.left(position)
+        for position, entry in enumerate(baseline.entries)
+    ]
     entries = [
         msgspec.structs.replace(entry, count=entry.count - gone)
         for entry, gone in zip(baseline.entries, left, strict=True)
         if entry.count > gone
     ]
     return Change(tuple(entries), sum(left))
-
-
-def without_files(baseline: Baseline) -> Change:
-    """Return a baseline without the entries of filings that no longer stand where they stood."""
-    entries = tuple(entry for entry in baseline.entries if baseline.is_there(entry.path))
-    return Change(entries, sum(entry.count for entry in baseline.entries) - sum(entry.count for entry in entries))
 
 
 def _renewed(baseline: Baseline, claim: Claim, filing: FilingJson, path: str, grow: bool) -> Entry:

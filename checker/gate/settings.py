@@ -42,10 +42,11 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """Every key with its value and origin, and the lock that holds."""
+    """Every key with its value and origin, the lock that holds, and the folder that files lie in by default."""
 
     values: dict[str, Setting]
     lock: Lock
+    home: Path = Path()
 
     def __getitem__(self, key: str) -> object:
         """Return the value of a key; None where nothing is set."""
@@ -102,11 +103,11 @@ def settle(
     lock = combined([*files, *([own] if own else [])])
     values = {name: _setting(name, flags, environment, own) for name in KEYS}
     _check_variables(environment)
-    home = chosen.resolve().parent if chosen is not None else Path()
+    home = chosen.parent if chosen is not None else Path()
     for name, file in _FOUND.items():
         if values[name].value is None and lock.allows(name) and (home / file).is_file():
             values[name] = Setting(str(home / file), str(home / file))
-    return Settings({name: _held(name, setting, lock) for name, setting in values.items()}, lock)
+    return Settings({name: _held(name, setting, lock) for name, setting in values.items()}, lock, home)
 
 
 def _setting(

@@ -81,6 +81,11 @@ class Waivers:
         pairs = zip(self.waivers, self._fates, strict=True)
         return tuple(_told(waiver, fate, self.today) for waiver, fate in pairs if fate.seen)
 
+    def states(self) -> tuple[str, ...]:
+        """Return the state of every waiver, in their order; nothing where no filing of its filer and year was met."""
+        pairs = zip(self.waivers, self._fates, strict=True)
+        return tuple(str(_told(waiver, fate, self.today).state) if fate.seen else "" for waiver, fate in pairs)
+
     def _waived(self, finding: FindingJson, concerned: Collection[tuple[Waiver, _Fate]]) -> WaivedJson | None:
         """Return what waives a finding: the first waiver in force that was given for these figures."""
         found = None
