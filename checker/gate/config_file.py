@@ -35,7 +35,7 @@ def find_config(start: Path) -> Path | None:
     """Return the nearest `gouji.toml` from a file or folder upwards, a repository's own folder being the last."""
     for folder in _upwards(start):
         if (folder / FILE).is_file():
-            return folder / FILE
+            return _near(folder / FILE)
         if (folder / ".git").exists():
             return None
     return None
@@ -44,7 +44,7 @@ def find_config(start: Path) -> Path | None:
 def find_locks(starts: Iterable[Path]) -> list[Path]:
     """Return every `gouji.toml` above some files and folders, outermost first: locks reach into repositories."""
     found = {folder / FILE: None for start in starts for folder in reversed(_upwards(start))}
-    return [path for path in sorted(found, key=lambda path: len(path.parts)) if path.is_file()]
+    return [_near(path) for path in sorted(found, key=lambda path: len(path.parts)) if path.is_file()]
 
 
 def read_config(path: Path) -> ConfigFile:
@@ -118,6 +118,12 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise SourceError([Complaint(str(path), 1, 1, "不是 UTF-8 文本")]) from None
+
+
+def _near(path: Path) -> Path:
+    """Return a path as seen from the folder of the run when it lies below it: so it is told, and so are its files."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _upwards(start: Path) -> list[Path]:
