@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from checker import __version__
-from checker.cli import audit, explain, layouts, report, rule_diff, rules, tables, trials
+from checker.cli import audit, baseline, explain, layouts, report, rule_diff, rules, settings, tables, trials, waivers
 from checker.cli.words import say
 
 app = typer.Typer(
@@ -49,6 +49,19 @@ rules_app.command("mutate", help=say("help.rules.mutate"))(trials.mutate)
 rules_app.command("diff", help=say("help.rules.diff"))(rule_diff.diff)
 rules_app.command("docs", help=say("help.rules.docs"))(rules.docs)
 app.add_typer(rules_app, name="rules")
+baseline_app = typer.Typer(help=say("help.baseline"), no_args_is_help=True, rich_markup_mode=None)
+baseline_app.command("create", help=say("help.baseline.create"))(baseline.create)
+baseline_app.command("update", help=say("help.baseline.update"))(baseline.update)
+baseline_app.command("prune", help=say("help.baseline.prune"))(baseline.prune)
+app.add_typer(baseline_app, name="baseline")
+waivers_app = typer.Typer(help=say("help.waivers"), no_args_is_help=True, rich_markup_mode=None)
+waivers_app.command("add", help=say("help.waivers.add"))(waivers.add)
+waivers_app.command("list", help=say("help.waivers.list"))(waivers.show_list)
+waivers_app.command("check", help=say("help.waivers.check"))(waivers.check)
+app.add_typer(waivers_app, name="waivers")
+config_app = typer.Typer(help=say("help.config"), no_args_is_help=True, rich_markup_mode=None)
+config_app.command("show", help=say("help.config.show"))(settings.show)
+app.add_typer(config_app, name="config")
 layouts_app = typer.Typer(help=say("help.layouts"), no_args_is_help=True, rich_markup_mode=None)
 layouts_app.command("list", help=say("help.layouts.list"))(layouts.show_list)
 layouts_app.command("lint", help=say("help.layouts.lint"))(layouts.lint)

@@ -11,9 +11,18 @@ import typer
 
 from checker.cli.limits import LimitOption, parse_limits
 from checker.cli.outputs import OutputOption, parse_outputs
-from checker.cli.saved import new_gate, saved_audit
+from checker.cli.settings import (
+    BaselineOption,
+    ConfigOption,
+    NewOnlyOption,
+    PreviousOption,
+    WaiversOption,
+    check_lock,
+    gate_of,
+    settings_of,
+)
 from checker.cli.words import give_up, say
-from checker.gate.policy import FailOn, Policy
+from checker.gate.policy import FailOn
 
 if TYPE_CHECKING:
     from checker.auditing import Auditor
@@ -26,6 +35,7 @@ DEFAULT_OUTPUTS = ["console", "json=gouji-audit.json", "html=gouji-audit.html"]
 
 
 def audit(
+    context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=say("help.audit.paths"), show_default=False)],
     *,
     output: OutputOption = None,
@@ -44,9 +54,11 @@ def audit(
     timeout: Annotated[
         float | None, typer.Option("--timeout", metavar="SECONDS", min=0.1, help=say("help.audit.timeout"))
     ] = None,
-    previous: Annotated[
-        Path | None, typer.Option("--previous", metavar="AUDIT.json", help=say("help.audit.previous"))
-    ] = None,
+    previous: PreviousOption = None,
+    new_only: NewOnlyOption = False,
+    baseline: BaselineOption = None,
+    waivers: WaiversOption = None,
+    config: ConfigOption = None,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
 ) -> None:
     """Audit files and folders; everything heavy is imported once the arguments are known to be right."""
@@ -55,26 +67,27 @@ def audit(
             give_up(say("cli.no_path", path=path))
     if together and separately:
         give_up(say("cli.one_of_two", one="--together", other="--separately"))
-    outputs = parse_outputs(output or DEFAULT_OUTPUTS, paths)
-    before = saved_audit(previous) if previous else None
-    limits = parse_limits(limit)
+    settings = settings_of(context, paths, config)
+    outputs = parse_outputs(settings.texts("output") or DEFAULT_OUTPUTS, paths)
+    limits = parse_limits(settings.texts("limits"))
     from checker.cli.run import Job, run_once
     from checker.corpus.batch import Batch
     from checker.corpus.work import Order
 
-    order = Order(tuple(map(str, rules or [])), layout, limits, _grouping(together, separately))
-    check_rules(order)
-    job = Job(paths, outputs, Batch(order, jobs, timeout), Policy(fail_on, min_coverage), lambda run: new_gate(before))
+    order = Order(tuple(settings.texts("rules")), settings.text("layout"), limits, _grouping(together, separately))
+    check_lock(settings, check_rules(order))
+    batch = Batch(order, settings.number("jobs"), timeout)
+    job = Job(paths, outputs, batch, settings.policy, lambda run: gate_of(settings, run.started))
     raise typer.Exit(run_once(job).code)
 
 
-def check_rules(order: Order) -> None:
+def check_rules(order: Order) -> Auditor:
     """Load the rules of a run, or end with every complaint about them."""
     from checker.corpus.work import auditor_of
 
     _folders_exist(order.rules)
     with complaining():
-        auditor_of(order)
+        return auditor_of(order)
 
 
 def load_auditor(rules: list[Path], layout: str | None = None, limits: Limits | None = None) -> Auditor:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli.outputs import OutputOption, parse_outputs
-from checker.cli.saved import new_gate, saved_audit
+from checker.cli.saved import saved_audit
+from checker.cli.settings import BaselineOption, NewOnlyOption, PreviousOption, WaiversOption, named_gate
 from checker.cli.words import LangOption, say
 from checker.gate.policy import FailOn, Policy, Tally
 
@@ -32,21 +33,23 @@ def report(
     min_coverage: Annotated[
         int, typer.Option("--min-coverage", metavar="PERCENT", min=0, max=100, help=say("help.report.min_coverage"))
     ] = 0,
-    previous: Annotated[
-        Path | None, typer.Option("--previous", metavar="AUDIT.json", help=say("help.audit.previous"))
-    ] = None,
+    previous: PreviousOption = None,
+    new_only: NewOnlyOption = False,
+    baseline: BaselineOption = None,
+    waivers: WaiversOption = None,
     lang: LangOption = "zh",
 ) -> None:
     """Render saved audits; nothing is read or judged again."""
     outputs = parse_outputs(output or DEFAULT_OUTPUTS, audits)
     read = [saved_audit(path) for path in audits]
     from checker.cli.progress import Progress
-    from checker.cli.run import conclude, write_outputs
+    from checker.cli.run import conclude, tell_remarks, write_outputs
 
     progress = Progress(sum(len(each.filings) + len(each.unreadable) for each in read))
-    gate = new_gate(saved_audit(previous)) if previous else None
-    tally = Tally(Policy(fail_on, min_coverage))
+    gate = named_gate(read[0].run.started, previous, baseline, waivers)
+    tally = Tally(Policy(fail_on, min_coverage, new_only))
     write_outputs(_results(read, progress), read[0].run, outputs, gate, (tally, progress))
+    tell_remarks(gate)
     if fail_on is FailOn.NEVER and not min_coverage:
         raise typer.Exit
     raise typer.Exit(conclude(tally).code)

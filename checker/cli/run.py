@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import typer
 
+from checker.cli.ending import ending, remarks
 from checker.cli.outputs import Output, open_sinks, own_files
 from checker.cli.progress import Progress
 from checker.cli.words import give_up, say
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from checker.contract.shape import FilingJson, RunJson, UnreadableJson
     from checker.corpus.batch import Batch
     from checker.corpus.work import Files
-    from checker.sinks.deliver import Gate
+    from checker.gate.apply import Gate
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -41,6 +42,7 @@ def run_once(job: Job) -> Decision:
     progress = Progress(len(groups))
     tally = Tally(job.policy)
     write_outputs(_results(job.batch, groups, progress), run, job.outputs, gate, (tally, progress))
+    tell_remarks(gate)
     return conclude(tally)
 
 
@@ -77,10 +79,16 @@ def write_outputs(
         typer.echo(say("cli.wrote", path=path), err=True)
 
 
+def tell_remarks(gate: Gate | None) -> None:
+    """Say on the standard error which waivers and entries of the baseline are to be looked after."""
+    for remark in remarks(gate.finish(), gate.stale()) if gate else ():
+        typer.echo(remark, err=True)
+
+
 def conclude(tally: Tally) -> Decision:
     """Say on the last line of the standard error how a run ended, and return it."""
     decision = tally.decide()
-    typer.echo(f"gouji: {say(decision.reason, **decision.values)}", err=True)
+    typer.echo(f"gouji: {ending(decision)}", err=True)
     return decision
 
 

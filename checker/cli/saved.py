@@ -9,7 +9,6 @@ from checker.cli.words import give_up, say
 
 if TYPE_CHECKING:
     from checker.contract.shape import AuditJson
-    from checker.gate.apply import Gate
 
 
 def saved_audit(path: Path) -> AuditJson:
@@ -22,11 +21,3 @@ def saved_audit(path: Path) -> AuditJson:
         give_up(say("cli.cannot_read", path=path, reason=error.strerror or error))
     except NotAnAudit as error:
         give_up(say("cli.no_audit", reason=error))
-
-
-def new_gate(previous: AuditJson | None) -> Gate:
-    """Return the gate of a run."""
-    from checker.gate.apply import Gate
-    from checker.gate.previous import Previous
-
-    return Gate(Previous(previous) if previous else None)

@@ -226,6 +226,27 @@ class WaivedJson(msgspec.Struct, frozen=True):
     expires: str
 
 
+class WaiverJson(msgspec.Struct, frozen=True):
+    """A waiver, and what became of it in this run.
+
+    `used`, `lapsed` and `stale` are the ids of the findings that it names: waived, printed with other figures now, and
+    found no more. Its state is the worst of them; an expired waiver waives nothing.
+    """
+
+    state: WaiverState
+    rule: str
+    filer: str
+    year: int
+    places: tuple[str, ...]
+    reason: str
+    approver: str
+    approved_on: str
+    expires: str
+    used: tuple[str, ...] = ()
+    lapsed: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+
+
 class FindingJson(msgspec.Struct, frozen=True):
     """Something that does not agree; amounts are exact decimals in `unit`, as text.
 
@@ -324,7 +345,7 @@ class FilingJson(msgspec.Struct, frozen=True):
     and everything applicable assessed. `files` are what it was read from; `sha256` is that of the file, or that over
     the hashes of several. `fixed` are the findings of the previous audit that are gone, `unverified` those that are
     not found again only because this time their rule was not applied or their place not read; `previous` is when that
-    audit was started.
+    audit was started. `waivers` are those for this filer and year, with what became of them in this filing.
     """
 
     path: str
@@ -353,6 +374,7 @@ class FilingJson(msgspec.Struct, frozen=True):
     fixed: tuple[FindingJson, ...] = ()
     previous: str = ""
     unverified: tuple[FindingJson, ...] = ()
+    waivers: tuple[WaiverJson, ...] = ()
 
     @property
     def standing(self) -> tuple[FindingJson, ...]:
@@ -378,27 +400,6 @@ class UnreadableJson(msgspec.Struct, frozen=True):
     sha256: str
     at: At | None
     bug: bool = False
-
-
-class WaiverJson(msgspec.Struct, frozen=True):
-    """A waiver, and what became of it in this run.
-
-    `used`, `lapsed` and `stale` are the ids of the findings that it names: waived, printed with other figures now, and
-    found no more. Its state is the worst of them; an expired waiver waives nothing.
-    """
-
-    state: WaiverState
-    rule: str
-    filer: str
-    year: int
-    places: tuple[str, ...]
-    reason: str
-    approver: str
-    approved_on: str
-    expires: str
-    used: tuple[str, ...] = ()
-    lapsed: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
 
 
 class AuditJson(msgspec.Struct, frozen=True):

@@ -59,6 +59,7 @@ class Tally:
         self.policy = policy
         self._faults = self._filings = self._unreadable = 0
         self._missing = self._low = self._milder = 0
+        self._lowest = 100
         self._failing = Counter[str]()
         self._accepted = Counter[str]()
 
@@ -67,15 +68,17 @@ class Tally:
         self._filings += 1
         self._faults += filing.outcomes.get(Verdict.FAULT, 0)
         self._missing += bool(lacking(filing))
-        self._low += not covered(filing, self.policy.min_coverage)
-        self._milder += len(filing.standing)
+        if not covered(filing, self.policy.min_coverage):
+            self._low += 1
+            self._lowest = min(self._lowest, percent_covered(filing))
         for finding in filing.findings:
-            if is_grave(finding, self.policy.fail_on):
-                accepted = accepted_by(finding, self.policy.new_only)
-                if accepted:
-                    self._accepted[accepted] += 1
-                else:
-                    self._failing[finding.severity] += 1
+            accepted = accepted_by(finding, self.policy.new_only)
+            if not is_grave(finding, self.policy.fail_on):
+                self._milder += finding.waived is None
+            elif accepted:
+                self._accepted[accepted] += 1
+            else:
+                self._failing[finding.severity] += 1
 
     def add_unreadable(self, file: UnreadableJson) -> None:
         """Count a file that could not be audited."""
@@ -96,7 +99,9 @@ class Tally:
         if self._missing:
             return self._decision(Exit.INCOMPLETE, "exit.missing", count=self._missing)
         if self._low:
-            return self._decision(Exit.INCOMPLETE, "exit.coverage", count=self._low, percent=self.policy.min_coverage)
+            return self._decision(
+                Exit.INCOMPLETE, "exit.coverage", count=self._low, percent=self.policy.min_coverage, lowest=self._lowest
+            )
         if self._milder:
             return self._decision(Exit.CLEAN, "exit.milder", count=self._milder)
         return self._decision(Exit.CLEAN, "exit.clean")
@@ -109,9 +114,11 @@ ACCEPTED: Final = ("baselined", "waived", "remaining")
 """What can let a finding pass, as messages count it: the baseline, a waiver, the previous audit (with `new_only`)."""
 
 
-def decide(audit: AuditJson, fail_on: FailOn = FailOn.ERROR, min_coverage: int = 100) -> Decision:
+def decide(
+    audit: AuditJson, fail_on: FailOn = FailOn.ERROR, min_coverage: int = 100, new_only: bool = False
+) -> Decision:
     """Return how a run ends, its filings all at hand."""
-    tally = Tally(Policy(fail_on, min_coverage))
+    tally = Tally(Policy(fail_on, min_coverage, new_only))
     for filing in audit.filings:
         tally.add(filing)
     for file in audit.unreadable:
@@ -141,7 +148,11 @@ def lacking(filing: FilingJson) -> tuple[str, ...]:
 
 def covered(filing: FilingJson, min_coverage: int) -> bool:
     """Say whether enough of a filing was assessed; a number or a part that could not be read counts against 100 %."""
-    if min_coverage >= 100 and not filing.legible:
-        return False
+    return percent_covered(filing) >= min_coverage
+
+
+def percent_covered(filing: FilingJson) -> int:
+    """Return the share of a filing that was assessed, in whole percent; 100 only when it was read completely, too."""
     assessed, applicable = filing.coverage.outcomes
-    return assessed * 100 >= applicable * min_coverage
+    percent = assessed * 100 // applicable if applicable else 100
+    return percent if filing.legible else min(percent, 99)
