@@ -18,8 +18,8 @@ from checker.outputs.telling import filing_title, gaps, rank, remarks, rule_name
 from checker.outputs.words import Words
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$:#!]|(?<=www)\.|^[-+=.)]|(?<=^[0-9])[.)]", re.IGNORECASE)
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@&#8203;"}
 _WORST = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@&#8203;"}
 _AMOUNTS = ("actual", "expected", "difference")
 
 
@@ -55,14 +55,9 @@ def _pieces(audit: AuditJson, words: Words) -> Iterator[str]:
     yield from _waivers(audit, words)
 
 
-def _worst_first(filing: FilingJson) -> tuple[int, int, int, str]:
+def _worst_first(filing: FilingJson) -> tuple[int | str, ...]:
     counts = filing.severities
-    return (
-        _WORST.index(Conclusion(filing.verdict)),
-        -counts[Severity.ERROR],
-        -counts[Severity.WARNING],
-        filing.path,
-    )
+    return _WORST.index(Conclusion(filing.verdict)), *(-counts[each] for each in Severity), filing.path
 
 
 def _overview(filings: Iterable[FilingJson], words: Words) -> Iterator[str]:
@@ -99,8 +94,10 @@ def _filing(filing: FilingJson, words: Words) -> Iterator[str]:
     else:
         yield f"{words('html.findings.none')}\n\n"
     yield from _list(words("html.gaps.title"), (_safe(gap.text) for gap in gaps(filing, words)))
-    gone = (f"{finding.rule} {_safe(finding.message)}" for finding in filing.fixed)
+    gone = (_safe(f"{finding.rule} {finding.message}") for finding in filing.fixed)
     yield from _list(words("told.fixed"), gone)
+    lost = (_safe(words("told.unverified", rule=each.rule, message=each.message)) for each in filing.unverified)
+    yield from _list(words("digest.unverified"), lost)
 
 
 def _finding(filing: FilingJson, finding: FindingJson, name: str, words: Words) -> str:

@@ -18,7 +18,7 @@ from checker.contract.shape import AuditJson, FilingJson, FindingJson
 from checker.model.rule import Severity
 from checker.outputs.places import file_of, line_of, slashed, where
 from checker.outputs.plain import plain
-from checker.outputs.telling import Standing, gaps, rule_name, unsaid, waiver
+from checker.outputs.telling import Standing, gaps, remarks, rule_name, unsaid
 from checker.outputs.words import Words
 
 _SEVERITIES: Final[dict[str, str]] = {
@@ -66,10 +66,8 @@ def _description(finding: FindingJson, name: str, words: Words) -> str:
     place = where(finding.at, words) if finding.at != At() else ""
     told = [plain(f"{finding.rule} {name}"), plain(place), plain(finding.message), unsaid(finding, words)]
     description = words("told.stop").join(filter(None, (part.rstrip("。.") for part in told)))
-    marks = [words("told.baselined")] if finding.baselined else []
-    marks = [waiver(finding, words)] if finding.waived is not None else marks
-    severity = words(f"severity.{finding.severity}")
-    return f"[{'，'.join((severity, *marks))}] {description}"
+    marks = (words(f"severity.{finding.severity}"), *remarks(finding, words))
+    return f"[{'，'.join(marks)}] {description}"
 
 
 def _issue(description: str, check: str, identity: str, severity: str, path: str, line: int) -> Issue:

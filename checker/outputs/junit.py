@@ -18,7 +18,7 @@ from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.places import slashed, where
 from checker.outputs.plain import plain
-from checker.outputs.telling import Standing, filing_title, gap_lines, gaps, rule_name, tally, waiver, worked
+from checker.outputs.telling import Standing, filing_title, gap_lines, gaps, remarks, rule_name, tally, waiver, worked
 from checker.outputs.words import Words
 
 _ASSESSED = (Verdict.AGREES, Verdict.ROUNDING, Verdict.DIFFERS, Verdict.UNASSESSED, Verdict.FAULT)
@@ -110,12 +110,14 @@ def _filing(filing: FilingJson, audit: AuditJson, words: Words) -> _Suite:
 
 def _complete(filing: FilingJson, path: str, words: Words) -> _Case:
     """Return the case that stands for the verification as a whole."""
-    remarks = tuple(gap.text for gap in gaps(filing, words) if gap.sort == "foreign")
+    notes = [gap.text for gap in gaps(filing, words) if gap.sort == "foreign"]
+    for key, findings in (("told.gone", filing.fixed), ("told.unverified", filing.unverified)):
+        notes += [plain(words(key, rule=finding.rule, message=finding.message)) for finding in findings]
     name = words("junit.complete")
     if filing.complete:
-        return _Case(name, path, remarks=remarks)
+        return _Case(name, path, remarks=tuple(notes))
     lines = gap_lines(filing, words)
-    return _Case(name, path, "error", "incomplete", words("told.incomplete"), lines, remarks)
+    return _Case(name, path, "error", "incomplete", words("told.incomplete"), lines, tuple(notes))
 
 
 def _rule(rule: RuleJson, findings: list[FindingJson], path: str, words: Words) -> _Case:
@@ -145,13 +147,7 @@ def _rule(rule: RuleJson, findings: list[FindingJson], path: str, words: Words) 
 
 def _lines(finding: FindingJson, words: Words) -> Iterator[str]:
     """Yield a finding: severity, how it stands, place and message, and below it the worked line and its identity."""
-    marks = [words(f"severity.{finding.severity}")]
-    if finding.state:
-        marks.append(words(f"told.{finding.state}"))
-    if finding.waived is not None:
-        marks.append(waiver(finding, words))
-    elif finding.baselined:
-        marks.append(words("told.baselined"))
+    marks = (words(f"severity.{finding.severity}"), *remarks(finding, words))
     yield plain(f"[{'，'.join(marks)}] {where(finding.at, words)} {finding.message}")
     yield "  " + plain(" · ".join(filter(None, (worked(finding, words), finding.advice, finding.id))))
 

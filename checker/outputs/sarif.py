@@ -39,12 +39,11 @@ _NOTIFIED: Final = {
     "unassessed": "warning",
     "unread": "warning",
     "skipped": "warning",
+    "unverified": "warning",
     "incomplete": "error",
     "foreign": "note",
 }
 """What is not verified, by sort, and the level at which it is notified."""
-_BASELINE: Final = {State.UNKNOWN: "new", State.NEW: "new", State.REMAINING: "unchanged"}
-
 Json = dict[str, object]
 
 
@@ -169,7 +168,7 @@ class _Results:
             seen = Counter[str]()
             for finding in filing.findings:
                 seen[finding.id] += 1
-                baseline = {"baselineState": _BASELINE[finding.state]} if self._compared else {}
+                baseline = {"baselineState": _baseline(finding)} if self._compared else {}
                 yield self._result(filing, finding, seen[finding.id]) | baseline
             for finding in filing.fixed:
                 seen[finding.id] += 1
@@ -214,6 +213,13 @@ class _Results:
             yield {"kind": "external", "status": "accepted", "justification": self._words("told.baselined")}
 
 
+def _baseline(finding: FindingJson) -> str:
+    """Return how a finding stands to the previous audit; a filing that it did not have is new as a whole."""
+    if finding.state is not State.REMAINING:
+        return "new"
+    return "unchanged" if finding.before is None else "updated"
+
+
 def _location(filing: FilingJson, at: At, artifacts: _Artifacts, words: Words) -> Json:
     """Return a physical location; outside of text files its place stands in the property bag."""
     physical: Json = {"artifactLocation": artifacts.location(file_of(filing, at))}
@@ -242,6 +248,9 @@ def _notifications(audit: AuditJson, artifacts: _Artifacts, words: Words) -> Ite
     for filing in audit.filings:
         for gap in gaps(filing, words):
             yield _notification(gap.sort, gap.text, _location(filing, gap.at or At(), artifacts, words))
+        for finding in filing.unverified:
+            text = words("told.unverified", rule=finding.rule, message=finding.message)
+            yield _notification("unverified", text, _location(filing, At(), artifacts, words))
         if not filing.complete:
             text = f"{slashed(filing.path)}：{words('told.incomplete')}"
             yield _notification("incomplete", text, _location(filing, At(), artifacts, words))

@@ -106,13 +106,15 @@ def unsaid(finding: FindingJson, words: Words) -> str:
 
 
 def remarks(finding: FindingJson, words: Words) -> tuple[str, ...]:
-    """Return how a finding stands in words: new or remaining, known to a baseline, waived by whom and why."""
+    """Return how a finding stands in words: new or remaining, with other figures, baselined, waived by whom and why."""
     told = [words(f"told.{finding.state}")] if finding.state else []
+    if finding.before is not None:
+        told.append(words("told.before", difference=finding.before or "—"))
     if finding.baselined:
         told.append(words("told.baselined"))
     if finding.waived is not None:
         told.append(waiver(finding, words))
-    return tuple(told)
+    return tuple(map(plain, told))
 
 
 def waiver(finding: FindingJson, words: Words) -> str:
