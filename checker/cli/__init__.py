@@ -26,10 +26,11 @@ def language() -> str:
 
 def main() -> None:
     """Run the command line."""
+    from checker.outputs.glyphs import register
+
     for stream in (sys.stdout, sys.stderr):
-        # A Chinese Windows console may lack a glyph; a question mark there beats a crash.
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=register())
     from checker.cli.app import app
 
     app()

@@ -28,6 +28,13 @@ class Format(msgspec.Struct, frozen=True):
 
 FORMATS: Final = {
     "json": Format("checker.outputs.json"),
+    "jsonl": Format("checker.outputs.jsonl"),
+    "csv": Format("checker.outputs.csv"),
+    "sarif": Format("checker.outputs.sarif"),
+    "junit": Format("checker.outputs.junit"),
+    "github": Format("checker.outputs.github"),
+    "gitlab": Format("checker.outputs.gitlab"),
+    "markdown": Format("checker.outputs.markdown"),
 }
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
 from checker.contract.place import At
+from checker.contract.shape import FilingJson
 from checker.outputs.words import Words
 
 _POINTS_PER_CENTIMETRE = 72 / 2.54
+_DRIVE = re.compile(r"[A-Za-z]:/")
 
 
 def where(at: At, words: Words) -> str:
@@ -33,3 +39,31 @@ def _inside(at: At, words: Words) -> str:
         case _:
             key = "at.line.cell" if at.column else "at.line"
             return words(key, line=at.line, column=at.column)
+
+
+def file_of(filing: FilingJson, at: At | None = None) -> str:
+    """Return the path of the file that a place is in, with slashes; that of the first file when it is not told."""
+    part = at.file if at else ""
+    paths = [file.path for file in filing.files if file.name == part] or [file.path for file in filing.files]
+    return slashed(paths[0] if paths else filing.path)
+
+
+def slashed(path: str) -> str:
+    """Return a path as repositories write it: with slashes, and without a dot before it."""
+    if "\\" in path and "/" not in path:
+        path = path.replace("\\", "/")
+    return path if path.startswith("//") else str(PurePosixPath(path))
+
+
+def uri_of(path: str) -> str:
+    """Return a path as a URI: a relative one stays relative."""
+    if _DRIVE.match(path):
+        return f"file:///{path[:2]}{quote(path[2:])}"
+    if path.startswith("/"):
+        return ("file:" if path.startswith("//") else "file://") + quote(path)
+    return quote(path)
+
+
+def line_of(filing: FilingJson, at: At | None) -> int:
+    """Return the line of a place in a text file, from 1; 0 in every other format, whose lines nobody can open."""
+    return at.line if at and PurePosixPath(file_of(filing, at)).suffix.lower() == ".txt" else 0

@@ -1,0 +1,153 @@
+"""The audit as Markdown that a merge request, a mail or a job's summary can show: verdicts, findings, what is open.
+
+What filings say is escaped: it makes no link, no markup, no mention, and stays in its cell of a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from checker.contract.place import At
+from checker.contract.shape import AuditJson, FilingJson, FindingJson, UnreadableJson, WaiverState
+from checker.model.audit import Conclusion
+from checker.model.rule import Severity
+from checker.outputs.places import file_of, slashed, where
+from checker.outputs.plain import plain
+from checker.outputs.telling import filing_title, gaps, rank, remarks, rule_name, tally
+from checker.outputs.words import Words
+
+_MARKUP = re.compile(r"[\\`*_\[\]|~$:#!]|(?<=www)\.|^[-+=.)]|(?<=^[0-9])[.)]", re.IGNORECASE)
+_WORST = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@&#8203;"}
+_AMOUNTS = ("actual", "expected", "difference")
+
+
+def digest(audit: AuditJson, words: Words, most: int = 0) -> bytes:
+    """Return the audit in Markdown, worst filings first; beyond `most` bytes (0: none) it is cut, and says so."""
+    pieces: list[str] = []
+    used = 0
+    cut = words("digest.cut") + "\n"
+    room = most - len(cut.encode())
+    for piece in _pieces(audit, words):
+        size = len(piece.encode())
+        if most and used + size > room:
+            pieces.append(cut)
+            break
+        pieces.append(piece)
+        used += size
+    return "".join(pieces).encode()
+
+
+def _pieces(audit: AuditJson, words: Words) -> Iterator[str]:
+    """Yield the digest in pieces, between any two of which it may be cut."""
+    yield f"# {words('digest.title')}\n\n"
+    yield f"{words('digest.total', filings=len(audit.filings), unreadable=len(audit.unreadable), **tally(audit))}\n\n"
+    filings = sorted(audit.filings, key=_worst_first)
+    if audit.unreadable:
+        yield f"## {words('html.index.unreadable')}\n\n"
+        yield from (f"- {_unreadable(file, words)}\n" for file in audit.unreadable)
+        yield "\n"
+    if len(filings) > 1:
+        yield from _overview(filings, words)
+    for filing in filings:
+        yield from _filing(filing, words)
+    yield from _waivers(audit, words)
+
+
+def _worst_first(filing: FilingJson) -> tuple[int | str, ...]:
+    counts = filing.severities
+    return _WORST.index(Conclusion(filing.verdict)), *(-counts[each] for each in Severity), filing.path
+
+
+def _overview(filings: Iterable[FilingJson], words: Words) -> Iterator[str]:
+    head = ["html.index.verdict", "html.index.filer", *(f"severity.{each}" for each in Severity), "html.index.file"]
+    yield _row(words(key) for key in head)
+    yield "| --- | --- | ---: | ---: | ---: | --- |\n"
+    for filing in filings:
+        counts = filing.severities
+        cells = [words(f"verdict.{filing.verdict}"), _safe(filing_title(filing, words))]
+        cells += [str(counts[each]) for each in Severity]
+        yield _row([*cells, _safe(slashed(filing.path))])
+    yield "\n"
+
+
+def _filing(filing: FilingJson, words: Words) -> Iterator[str]:
+    counts = filing.severities
+    yield f"## {_safe(filing_title(filing, words))}\n\n"
+    told = words(
+        "digest.verdict",
+        verdict=words(f"verdict.{filing.verdict}"),
+        **{each.value: counts[each] for each in Severity},
+        waived=len(filing.findings) - len(filing.standing),
+        ticked=filing.coverage.figures[0],
+        figures=filing.coverage.figures[1],
+    )
+    yield f"**{told}**\n\n{_safe(slashed(filing.path))}\n\n"
+    if filing.findings:
+        yield _row(words(f"digest.{each}") for each in ("severity", "rule", "place", "message", *_AMOUNTS, "standing"))
+        yield "| --- | --- | --- | --- | ---: | ---: | ---: | --- |\n"
+        names = {rule.id: rule_name(rule, words) for rule in filing.rules}
+        for finding in sorted(filing.findings, key=rank):
+            yield _finding(filing, finding, names.get(finding.rule, finding.name), words)
+        yield "\n"
+    else:
+        yield f"{words('html.findings.none')}\n\n"
+    yield from _list(words("html.gaps.title"), (_safe(gap.text) for gap in gaps(filing, words)))
+    gone = (_safe(f"{finding.rule} {finding.message}") for finding in filing.fixed)
+    yield from _list(words("told.fixed"), gone)
+    lost = (_safe(words("told.unverified", rule=each.rule, message=each.message)) for each in filing.unverified)
+    yield from _list(words("digest.unverified"), lost)
+
+
+def _finding(filing: FilingJson, finding: FindingJson, name: str, words: Words) -> str:
+    place = where(finding.at, words) if finding.at != At() else ""
+    if finding.at.file:
+        place = f"{place} {file_of(filing, finding.at)}"
+    unit = finding.unit if finding.actual is not None else ""
+    cells = [
+        words(f"severity.{finding.severity}"),
+        f"{_safe(finding.rule)} {_safe(name)}",
+        _safe(place),
+        _safe(f"{finding.message} {finding.advice}"),
+        _safe(f"{finding.actual} {unit}" if finding.actual is not None else ""),
+        _safe(finding.expected or ""),
+        _safe(finding.difference or ""),
+        _safe("；".join(remarks(finding, words))),
+    ]
+    return _row(cells)
+
+
+def _list(title: str, items: Iterable[str]) -> Iterator[str]:
+    listed = list(items)
+    if listed:
+        yield f"### {title}\n\n"
+        yield from (f"- {item}\n" for item in listed)
+        yield "\n"
+
+
+def _waivers(audit: AuditJson, words: Words) -> Iterator[str]:
+    """Yield the waivers that no longer hold: somebody has to renew or remove them."""
+    void = [waiver for waiver in audit.waivers if waiver.state is not WaiverState.USED]
+    yield from _list(
+        words("digest.waivers"),
+        (
+            _safe(f"{words(f'told.waiver.{each.state}')}：{each.rule} {each.filer} {each.year} {each.reason}")
+            for each in void
+        ),
+    )
+
+
+def _unreadable(file: UnreadableJson, words: Words) -> str:
+    place = f"{where(file.at, words)}：" if file.at else ""
+    return _safe(f"{slashed(file.path)}：{place}{file.reason}")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _safe(text: str) -> str:
+    """Return a text that Markdown shows as it is, but that an invisible character keeps mentions asleep."""
+    escaped = _MARKUP.sub(r"\\\g<0>", plain(text))
+    return "".join(_ENTITIES.get(character, character) for character in escaped)
