@@ -25,6 +25,7 @@ class Format(msgspec.Struct, frozen=True):
 
 FORMATS: Final = {
     "json": Format("checker.outputs.json"),
+    "xlsx": Format("checker.outputs.ledger", text=False),
 }
 
 
