@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from checker.contract.place import At
@@ -32,7 +33,10 @@ class Spot(NamedTuple):
 
 
 class _Character(NamedTuple):
+    """A letter, the line that it stands on, and its box in the reading frame."""
+
     letter: str
+    line: int
     box: Box
 
 
@@ -96,7 +100,7 @@ class Printed:
             return self._spoken(at, letters) or whole
         wanted = _solid(text)
         start = "".join(each.letter for each in letters).find(wanted) if wanted else -1
-        return _lines(at.page, letters[start : start + len(wanted)]) if start >= 0 else whole
+        return self._spots(at.page, letters[start : start + len(wanted)]) if start >= 0 else whole
 
     def lines(self, number: int) -> list[Box]:
         """Return the boxes of everything written on a page."""
@@ -116,7 +120,7 @@ class Printed:
             here = letters[max(start - told, 0) : end - told]
             if "".join(each.letter for each in here) != text[max(start, told) : min(end, told + len(letters))]:
                 return ()
-            spots += _lines(page, here)
+            spots += self._spots(page, here)
             told += len(letters)
             page += 1
             if told >= end or page >= at.page + _MOST_PAGES:
@@ -138,11 +142,22 @@ class Printed:
             return []
         runs = [piece for run in text.runs for piece in _pieces(run, text, box)]
         return [
-            _Character(letter, text.turn.shown(text.lefts[at], run.top, text.rights[at], run.bottom))
-            for line in lines_of(runs)
+            _Character(letter, number, (text.lefts[at], run.top, text.rights[at], run.bottom))
+            for number, line in enumerate(lines_of(runs))
             for run in line
             for at, letter in enumerate(run.text, start=run.start)
         ]
+
+    def _spots(self, number: int, letters: list[_Character]) -> tuple[Spot, ...]:
+        """Return the boxes of letters as shown, those of one line in one."""
+        text = self.text(number)
+        if text is None:
+            return ()
+        spots = []
+        for _, group in groupby(letters, key=lambda letter: letter.line):
+            lefts, tops, rights, bottoms = zip(*(letter.box for letter in group), strict=True)
+            spots.append(Spot(number, text.turn.shown(min(lefts), min(tops), max(rights), max(bottoms))))
+        return tuple(spots)
 
 
 @contextmanager
@@ -190,15 +205,3 @@ def _pieces(run: Run, text: PageText, box: Box) -> Iterator[Run]:
 def _holds(box: Box, inner: Box) -> bool:
     across, down = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return box[0] <= across <= box[2] and box[1] - 0.5 <= down <= box[3] + 0.5
-
-
-def _lines(page: int, letters: list[_Character]) -> tuple[Spot, ...]:
-    """Return the boxes of characters, those that stand on one line in one."""
-    boxes: list[Box] = []
-    for _, (left, top, right, bottom) in letters:
-        if boxes and min(bottom, boxes[-1][3]) - max(top, boxes[-1][1]) > (bottom - top) / 2 and left >= boxes[-1][0]:
-            last = boxes[-1]
-            boxes[-1] = last[0], min(top, last[1]), max(right, last[2]), max(bottom, last[3])
-        else:
-            boxes.append((left, top, right, bottom))
-    return tuple(Spot(page, box) for box in boxes)

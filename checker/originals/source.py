@@ -20,13 +20,17 @@ class Original(msgspec.Struct, frozen=True):
     content: bytes
 
 
-class NotTheOriginal(Exception):
-    """The files are gone, or no longer those that were audited; `key` and `values` are for the message catalogue."""
+class CannotAnnotate(Exception):
+    """Why there can be no notes in a file; `key` and `values` are for the message catalogue."""
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)
         self.key = key
         self.values = values
+
+
+class NotTheOriginal(CannotAnnotate):
+    """The files are gone, or no longer those that were audited."""
 
 
 def open_originals(filing: FilingJson) -> tuple[Original, ...]:
