@@ -14,6 +14,7 @@ from checker.contract.shape import (
     SCHEMA,
     AuditJson,
     CellJson,
+    ContractsJson,
     CoverageJson,
     FileJson,
     FilingJson,
@@ -316,9 +317,12 @@ def filing_record(filing: FilingJson) -> bytes:
     return b"".join(_record(filing, depth=1))
 
 
-def closing(unreadable: Iterable[UnreadableJson], waivers: Iterable[object] = ()) -> bytes:
-    """Return how an audit ends behind its filings."""
-    return b'],\n"unreadable":%b,\n"waivers":%b}\n' % (_list(unreadable), _list(waivers))
+def closing(
+    unreadable: Iterable[UnreadableJson], waivers: Iterable[object] = (), contracts: ContractsJson | None = None
+) -> bytes:
+    """Return how an audit ends behind its filings; contracts on the reading are told where they were checked."""
+    told = b',\n"contracts":%b' % b"".join(_record(contracts, depth=1)) if contracts is not None else b""
+    return b'],\n"unreadable":%b,\n"waivers":%b%b}\n' % (_list(unreadable), _list(waivers), told)
 
 
 def _pieces(audit: AuditJson) -> Iterator[bytes]:
@@ -326,7 +330,7 @@ def _pieces(audit: AuditJson) -> Iterator[bytes]:
     for number, filing in enumerate(audit.filings):
         yield b",\n" if number else b"\n"
         yield filing_record(filing)
-    yield closing(audit.unreadable, audit.waivers)
+    yield closing(audit.unreadable, audit.waivers, audit.contracts)
 
 
 _NESTED = {"tables": "body", "passages": "paragraphs"}
