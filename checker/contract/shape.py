@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from checker.contract.place import At
+from checker.contract.reading import ContractsJson
 
 SCHEMA: Final = "gouji/audit/1"
 
@@ -403,10 +404,11 @@ class UnreadableJson(msgspec.Struct, frozen=True):
 
 
 class AuditJson(msgspec.Struct, frozen=True):
-    """The whole audit."""
+    """The whole audit; `contracts` only where the contracts on the reading were checked, too."""
 
     schema: str
     run: RunJson
     filings: tuple[FilingJson, ...]
     unreadable: tuple[UnreadableJson, ...]
     waivers: tuple[WaiverJson, ...] = ()
+    contracts: ContractsJson | None = None

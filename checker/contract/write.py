@@ -319,8 +319,15 @@ def filing_record(filing: FilingJson) -> bytes:
 def closing(rest: AuditJson) -> bytes:
     """Return how an audit ends behind its filings: whatever it has beside them."""
     names = AuditJson.__struct_fields__
-    lists = (b'"%b":%b' % (name.encode(), _list(getattr(rest, name))) for name in names[names.index("filings") + 1 :])
-    return b"],\n%b}\n" % b",\n".join(lists)
+    told = {name: getattr(rest, name) for name in names[names.index("filings") + 1 :]}
+    return b"],\n%b}\n" % b",\n".join(b'"%b":%b' % (name.encode(), _told(value)) for name, value in told.items())
+
+
+def _told(value: tuple[object, ...] | msgspec.Struct | None) -> bytes:
+    """Return a list a record a line; so are the lists of a struct."""
+    if isinstance(value, tuple):
+        return _list(value)
+    return _encode(value) if value is None else b"".join(_record(value, depth=1))
 
 
 def _pieces(audit: AuditJson) -> Iterator[bytes]:

@@ -55,8 +55,9 @@ def read_vocabulary(files: list[Path]) -> Vocabulary:
             if file.parent.name == "prose":
                 wording = _together(wording, source.decode(Wording))
             elif file.parent.name == "forms":
-                for form in source.decode(FormsFile).forms:
+                for number, form in enumerate(source.decode(FormsFile).forms):
                     forms[form.form] = form
+                    complaints += _check_form(form, f"forms.{number}", source)
             else:
                 layout = source.decode(Layout)
                 layouts[layout.layout] = layout
@@ -75,6 +76,15 @@ def _together(one: Wording, other: Wording) -> Wording:
         quantities[name] = (*quantities.get(name, ()), *words)
     within = {name: {**one.within.get(name, {}), **passages} for name, passages in (one.within | other.within).items()}
     return Wording(quantities, within, one.lead + other.lead, one.tail + other.tail)
+
+
+def _check_form(form: Form, where: str, source: YamlSource) -> list[Complaint]:
+    known = [*form.columns, *form.fixed_rows]
+    return [
+        source.complain(f"{where}.reading.negative", f"{form.form} 没有“{name}”{did_you_mean(name, known)}")
+        for name in form.reading.negative
+        if name not in known
+    ]
 
 
 def _check_layout(layout: Layout, forms: dict[str, Form], source: YamlSource) -> list[Complaint]:

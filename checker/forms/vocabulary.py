@@ -35,6 +35,9 @@ LEVELS: dict[Hierarchy, tuple[str, ...]] = {
 TOTAL = "合计"
 """Key of the total row, wherever and however it is printed."""
 
+FIXED = "行"
+"""Level of the fixed rows of a form (本年收入合计, 公务接待费 …)."""
+
 
 class Lane(msgspec.Struct, frozen=True):
     """One half of a table: its key columns, its figures, its rows.
@@ -78,6 +81,17 @@ class Card(msgspec.Struct, frozen=True):
         return (self.total, *self.sources)
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """What the contracts on the reading (`checker.expectations`) must know beyond the rest of a form.
+
+    `negative` names rows and columns whose amounts may be negative; `revenue` says that codes are those of revenue,
+    which no reference lists.
+    """
+
+    negative: tuple[str, ...] = ()
+    revenue: bool = False
+
+
 class Form(msgspec.Struct, frozen=True, dict=True):
     """A canonical table."""
 
@@ -86,6 +100,7 @@ class Form(msgspec.Struct, frozen=True, dict=True):
     lanes: tuple[Lane, ...] = ()
     card: Card | None = None
     repeats: bool = False
+    reading: Reading = Reading()
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

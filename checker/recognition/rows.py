@@ -6,13 +6,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from checker.forms.vocabulary import LEVELS, TOTAL, Classification, Hierarchy, Lane, TableSpec
+from checker.forms.vocabulary import FIXED, LEVELS, TOTAL, Classification, Hierarchy, Lane, TableSpec
 from checker.model.place import Place
 from checker.model.table import Cell, Role, Row
 from checker.recognition.words import caption_words, fold, is_total
-
-FIXED = "行"
-"""Level of the fixed rows of a form (本年收入合计, 公务接待费 …)."""
 
 _CODE = re.compile(r"[0-9]{3,11}")
 _CODE_BEFORE_NAME = re.compile(r"\[?([0-9]{3,11})\]?[-—.、]?(?=[^0-9\]])")

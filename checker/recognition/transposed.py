@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from checker.forms.vocabulary import Form, TableSpec
+from checker.forms.vocabulary import FIXED, Form, TableSpec
 from checker.model.document import GridRow
 from checker.model.figure import Unit, read_figure
 from checker.model.filing import Unread
 from checker.model.table import Cell, Role, Row
 from checker.recognition.columns import is_numbering
 from checker.recognition.headers import is_sum, labels_over
-from checker.recognition.rows import FIXED
 from checker.recognition.words import YEAR_WORD, caption_words, header_words, is_total
 
 SEVERAL_LINES = "此表有多行数字，不能确定哪一行是本单位的合计"

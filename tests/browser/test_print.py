@@ -7,8 +7,8 @@ import re
 import pypdfium2
 import pytest
 
-from tests.browser.making import crowded, audit_of
 from tests.browser.conftest import put
+from tests.browser.making import audit_of, crowded
 
 A4 = (210, 297)
 MODES = ("full", "opinion", "ledger")
