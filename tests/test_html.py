@@ -34,7 +34,7 @@ from checker.contract.write import filing_json
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Kind, Severity
-from checker.outputs import html
+from checker.outputs import html, html_environment
 from checker.outputs.html_page import percent
 from checker.outputs.html_tables import head_html, lay_out
 from checker.outputs.places import where
@@ -242,7 +242,7 @@ def test_the_page_needs_nothing_and_runs_nothing_but_its_own_script(audited, wor
 
 def test_words_of_the_script_cannot_end_its_element():
     words = Words("zh", {"script.a": "</script><b>", "html.b": "x"})
-    assert html._script_words(words) == r'{"script.a": "\u003c/script>\u003cb>"}'
+    assert html_environment._script_words(words) == r'{"script.a": "\u003c/script>\u003cb>"}'
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])

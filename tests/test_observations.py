@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.contract.write import filing_json
+from checker.contract.write import filing_json, run_json
 from checker.model.audit import Audit, FilingAudit, Run
 from checker.model.filing import Filing, LayoutFacts, Level, Stage
 from checker.model.finding import Finding
@@ -106,8 +106,8 @@ def test_the_page_keeps_every_finding_behind_the_one_that_speaks():
     from checker.outputs.html import render_filing
 
     findings = [finding("BAL-1", line, E, f"{line}.00") for line in range(1, 9)]
-    page = render_filing(audited(findings), Run("0", "x"), load_words("zh"))
-    first, rest = page.split('<details class="places">')
+    page = render_filing(filing_json(audited(findings)), run_json(Run("0", "x")), load_words("zh"))
+    first, rest = page.split('<details class="places" open>')
     assert 'id="f-BAL-1-8"' in first
     assert all(f'id="f-BAL-1-{line}"' in rest for line in range(1, 8))
     assert "BAL-1 另有 7 处" in rest
