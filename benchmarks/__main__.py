@@ -1,4 +1,4 @@
-"""`python -m benchmarks [pdf] [FILE]`: how long the stages of an audit take, and what they are measured against.
+"""`python -m benchmarks [pdf] [FILE]`, `… report [FOLDER]`: how long the stages of an audit take, against what.
 
 FILE defaults to the largest published text filing where those are beside the project, else to the department's sample.
 Times are CPU times, the best of several runs; ratios hold across machines, milliseconds do not.
@@ -109,6 +109,11 @@ def main(arguments: Sequence[str]) -> int:
         from benchmarks import pdf
 
         return pdf.main(arguments[1:])
+    if arguments[:1] == ["report"]:
+        from benchmarks import report
+
+        report.measure(best, Path(arguments[1]) if arguments[1:] else None)
+        return 0
     path = Path(arguments[0]) if arguments else largest()
     auditor = Auditor.load()
     document = read_document(path)

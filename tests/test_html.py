@@ -198,15 +198,15 @@ def test_the_excerpt_marks_the_subject_and_its_operands_under_the_printed_header
     page = html.render_filing(audited, RUN, ZH)
     finding = next(each for each in audited.findings if each.ref == "支出总表[合计, 合计]" and each.kind == Kind.ACROSS)
     card = page[page.index(f'id="f-{finding.id}"') :].split("</article>")[0]
-    assert re.search(r'<td class="n subject"><a href="#c-1-0-0">100\.90</a>', card)
-    assert len(re.findall(r'<td class="n op">', card)) == 2
+    assert re.search(r'<td class="subject"><a href="#c-1-0-0">100\.90</a>', card)
+    assert len(re.findall(r'<td class="op">', card)) == 2
     assert '<th scope="colgroup" colspan="2">项目</th>' in card
     assert ZH("html.table.gap", lines=6) in card
 
 
 def test_a_blank_subject_is_shown_as_blank(audited):
     page = html.render_filing(audited, RUN, ZH)
-    assert re.search(r'<td class="n subject"><a href="#[^"]+">空白</a>', page)
+    assert re.search(r'<td class="subject"><a href="#[^"]+">空白</a>', page)
 
 
 def test_a_finding_across_two_tables_excerpts_both(audited):
@@ -311,7 +311,7 @@ def test_filing_content_is_never_markup(audited):
     evil = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
     bad = hostile(audited, evil)
     page = html.render_filing(bad, RUN, ZH)
-    assert page.count('class="n subject"') >= 3
+    assert page.count('class="subject"') >= 3
     index = html.render_index(report(bad, unreadable=(UnreadableJson(evil, evil, "", None),)), {}, ZH)
     for text, own in ((page, OWN_SCRIPTS), (index, OWN_SCRIPTS)):
         reading = Reading(text)
@@ -364,7 +364,7 @@ def test_every_figure_carries_its_mark(audited):
     body = page[page.index('id="tables"') :]
     drawn = {
         found[1]: found.groups()[1:]
-        for found in re.finditer(r'<td id="c-([\d-]+)" class="n (\w)"(?: data-r="([\d ]+)")? title="([^"]+)"', body)
+        for found in re.finditer(r'<td id="c-([\d-]+)" class="(\w)"(?: data-r="([\d ]+)")? title="([^"]+)"', body)
     }
     figures = 0
     for number, table in enumerate(audited.tables):
@@ -373,7 +373,7 @@ def test_every_figure_carries_its_mark(audited):
                 if cell is not None and cell.value is not None:
                     letter, rules, title = drawn[f"{number}-{line}-{column}"]
                     assert letter == {"ticked": "k", "failed": "x", "unchecked": "o"}[cell.mark]
-                    assert title.startswith(ZH(f"html.mark.{cell.mark}"))
+                    assert title.startswith(ZH(f"html.tick.{cell.mark}"))
                     assert tuple(map(int, (rules or "").split())) == cell.rules
                     assert (cell.mark == Ticked.UNCHECKED) == (not cell.rules)
                     figures += 1

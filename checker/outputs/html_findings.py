@@ -106,6 +106,7 @@ class CardGroup(msgspec.Struct, frozen=True):
     severity: str
     first: Card
     count: int
+    worked: bool
     rows_html: str
 
 
@@ -148,6 +149,7 @@ class Cards:
             severity=group.severity,
             first=self._card(group.first, group.rule),
             count=group.count,
+            worked=any(finding.expected is not None for finding in group.others),
             rows_html=rows_html([self._row(finding) for finding in group.others], self._words) if group.others else "",
         )
 

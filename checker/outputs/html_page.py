@@ -122,6 +122,7 @@ class Page(msgspec.Struct, frozen=True):
     packs: tuple[tuple[str, tuple[RuleLine, ...]], ...]
     waivers: tuple[WaiverJson, ...]
     waived_html: str
+    waived_worked: bool
     fixed: tuple[FindingJson, ...]
     ledger_html: str
     letter: Letter
@@ -159,6 +160,7 @@ def page_of(
         packs=_packs(filing, words),
         waivers=tuple(each for each in waivers if each.filer in {"", filing.filer} and each.year in {0, filing.year}),
         waived_html=cards.waived(),
+        waived_worked=any(each.waived is not None and each.expected is not None for each in filing.findings),
         fixed=filing.fixed,
         ledger_html=ledger_html(filing, places, words),
         letter=letter_of(filing, gaps, words),

@@ -57,7 +57,7 @@ class Said:
         self._filing = filing
         self._places = places
         self._words = words
-        self._titles = {mark: escape(words(f"html.mark.{mark}")) for mark in CLASSES}
+        self._titles = {mark: escape(words(f"html.tick.{mark}")) for mark in CLASSES}
         self._known: dict[At, _Known] = {}
         for number, passage in enumerate(filing.passages):
             for position, paragraph in enumerate(passage.paragraphs):

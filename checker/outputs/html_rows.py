@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from typing import Final
 
 import msgspec
 
-from checker.contract.shape import FilingJson, FindingJson
+from checker.contract.shape import FilingJson, FindingJson, OperandJson
 from checker.outputs.html_places import Places
 from checker.outputs.html_tables import cell_id
 from checker.outputs.places import where
 from checker.outputs.words import Words
+
+MOST_INLINE: Final = 4
+"""Figures compared with a finding's own that its line shows at once."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -49,15 +53,16 @@ def data_html(finding: FindingJson, form: str) -> str:
 def ledger_html(filing: FilingJson, places: Places, words: Words) -> str:
     """Return the rows of the 整改台账: every finding in the order of the observations, with room to fill in by hand."""
     severities = {finding.severity: escape(words(f"severity.{finding.severity}")) for finding in filing.findings}
+    chinese = "" if words.language == "zh" else ' lang="zh-CN"'
     blanks = "<td></td>" * 4
     lines = []
     for number, finding in enumerate(_in_order(filing), 1):
         actual, expected = _worked(finding)
         lines.append(
-            f'<tr><td class="n"><a href="#{places.anchor(finding)}">{number}</a></td>'
+            f'<tr><td><a href="#{places.anchor(finding)}">{number}</a></td>'
             f"<td>{severities[finding.severity]}{_standing(finding, words)}</td>"
-            f'<td lang="zh-CN">{escape(finding.message)}</td><td class="at">{escape(where(finding.at, words))}</td>'
-            f'<td class="n">{actual}</td><td class="n">{expected}</td>{blanks}</tr>'
+            f"<td{chinese}>{escape(finding.message)}</td><td>{escape(where(finding.at, words))}</td>"
+            f"<td>{actual}</td><td>{expected}</td>{blanks}</tr>"
         )
     return "".join(lines)
 
@@ -81,23 +86,22 @@ def _standing(finding: FindingJson, words: Words) -> str:
 
 
 def _row_html(row: Row, worked: bool, waived: bool, words: Words) -> str:
+    """Return a line; its cells bear no classes of their own, since thousands of them would outweigh the figures."""
     finding = row.finding
     place = escape(where(finding.at, words))
     if row.source:
         place = f'<a href="#{row.source}">{place}</a>'
+    numbers = worked and finding.expected is not None
+    what = escape(finding.ref if numbers else finding.message)
+    wide = ' colspan="4"' if worked and not numbers else ""
     parts = [
         f'<tr class="finding {escape(finding.severity)}" id="{row.anchor}" {data_html(finding, row.form)}>'
-        f'<td class="at">{place}</td>'
+        f"<td>{place}</td><td{wide}>{what}{_standing(finding, words)}{_compared(finding, words)}"
+        '<div class="marking" hidden></div></td>'
     ]
-    if worked and finding.expected is not None:
+    if numbers:
         actual, expected = _worked(finding)
-        parts.append(f"<td>{escape(finding.ref)}{_standing(finding, words)}{_details(finding, words)}")
-        parts.append('<div class="marking" hidden></div></td>')
-        parts.append(f'<td class="n stated">{actual}</td><td class="n">{expected}</td>')
-        parts.append(f'<td class="n diff">{escape(finding.difference or "")}</td>')
-    else:
-        parts.append(f"<td{' colspan=4' if worked else ''}>{escape(finding.message)}{_standing(finding, words)}")
-        parts.append(f'{_details(finding, words)}<div class="marking" hidden></div></td>')
+        parts.append(f"<td>{actual}</td><td>{expected}</td><td>{escape(finding.difference or '')}</td>")
     if waived and finding.waived is not None:
         why = finding.waived
         parts.append(f"<td>{escape(why.reason)}</td><td>{escape(why.approver)}</td><td>{escape(why.expires)}</td>")
@@ -113,20 +117,21 @@ def _worked(finding: FindingJson) -> tuple[str, str]:
     return escape(finding.actual or ""), f"{relation}{escape(finding.expected)}{unit}"
 
 
-def _details(finding: FindingJson, words: Words) -> str:
-    """Return the figures of a finding behind a line that opens; nothing where there is but the one it is about."""
+def _compared(finding: FindingJson, words: Words) -> str:
+    """Return the figures that a finding's own is compared with; many stand behind a line that opens."""
+    others = finding.operands[1:] if finding.operands and finding.operands[0].ref == finding.ref else finding.operands
     if len(finding.operands) < 2:
         return ""
-    summary = escape(words("html.finding.operands", count=len(finding.operands)))
-    items = "".join(_operands(finding, words))
-    return f'<details class="ops"><summary>{summary}</summary><ul>{items}</ul></details>'
+    said = "<br>".join(_operands(others, words))
+    if len(others) <= MOST_INLINE:
+        return f"<p>{said}</p>"
+    return f"<details><summary>{escape(words('html.rows.compared', count=len(others)))}</summary>{said}</details>"
 
 
-def _operands(finding: FindingJson, words: Words) -> Iterable[str]:
-    blank = f"<em>{escape(words('html.blank'))}</em>"
-    for operand in finding.operands:
+def _operands(operands: Iterable[OperandJson], words: Words) -> Iterator[str]:
+    for operand in operands:
         ref = escape(operand.ref)
         if operand.address:
             ref = f'<a href="#{cell_id(operand.address)}">{ref}</a>'
-        sign = "+" if operand.sign > 0 else "−"
-        yield f"<li>{sign} {ref} <b>{escape(operand.text) or blank}</b></li>"
+        text = escape(operand.text) or f"<em>{escape(words('html.blank'))}</em>"
+        yield f"{'+' if operand.sign > 0 else '−'} {ref} <b>{text}</b>"

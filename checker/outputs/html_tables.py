@@ -179,7 +179,7 @@ class Linked(Protocol):
 
 def body_html(printed: PrintedTable, linked: Linked, words: Words) -> str:
     """Return every line of a table, each figure with its tick and each subject of a finding linked to it."""
-    titles = {mark: escape(words(f"html.mark.{mark}")) for mark in GLYPHS}
+    titles = {mark: escape(words(f"html.tick.{mark}")) for mark in GLYPHS}
     number = printed.number
     links, named = linked.cells, linked.named
 
@@ -187,15 +187,16 @@ def body_html(printed: PrintedTable, linked: Linked, words: Words) -> str:
         address = (number, row, column)
         if cell.value is None and address not in links:
             anchor = f' id="{cell_id(address)}"' if cell.text or address in named else ""
-            return f'<td{anchor} class="n{" u" if cell.mark is Ticked.UNREAD else ""}">{escape(cell.text)}</td>'
+            unread = ' class="u"' if cell.mark is Ticked.UNREAD else ""
+            return f"<td{anchor}{unread}>{escape(cell.text)}</td>"
         mark = cell.mark if cell.mark in GLYPHS else Ticked.UNCHECKED
         text = escape(cell.text)
         if address in links:
             text = f'<a href="#{links[address]}">{text or escape(words("html.blank"))}</a>'
-        title = f"{titles[mark]} · {escape(where(cell.at, words))}"
+        title = f"{titles[mark]} {escape(where(cell.at, words))}"
         rules = f' data-r="{" ".join(map(str, cell.rules))}"' if cell.rules else ""
         return (
-            f'<td id="{cell_id(address)}" class="n {CLASSES[mark]}"{rules} title="{title}">'
+            f'<td id="{cell_id(address)}" class="{CLASSES[mark]}"{rules} title="{title}">'
             f"{text}<i>{GLYPHS[mark]}</i></td>"
         )
 
@@ -211,10 +212,10 @@ def excerpt_html(
         kind = wanted.get((row, column))
         text = escape(cell.text)
         if kind is None:
-            return f'<td class="n">{text}</td>'
+            return f"<td>{text}</td>"
         href = cell_id((printed.number, row, column))
         shown = text or escape(words("html.blank"))
-        return f'<td class="n {kind}"><a href="#{href}">{shown}</a></td>'
+        return f'<td class="{kind}"><a href="#{href}">{shown}</a></td>'
 
     concerned = sorted({printed.line_of(row) for row in {*rows, *(row for row, _ in wanted)}})
     whole = frozenset(rows)
@@ -271,7 +272,7 @@ def _labels_html(table: TableJson, row: RowJson, half: Half) -> str:
         name += f" <small>{escape(row.key)}</small>"
     if half.labels == 2 and half.paired:
         second = escape(row.names[1]) if len(row.names) > 1 else ""
-        return f'<th scope="row">{escape(row.names[0]) if row.names else name}</th><td>{second}</td>'
+        return f'<th scope="row">{escape(row.names[0]) if row.names else name}</th><td class="l">{second}</td>'
     depth, parent = 0, row.parent
     while parent >= 0 and depth < 4:
         depth, parent = depth + 1, table.body[parent].parent
