@@ -46,6 +46,7 @@ RUN = RunJson("0.0", "sha256:" + "ab" * 32, "2026-01-02T03:04:05+00:00", ("收�
 CALL = re.compile(r"""w\(["']([a-z0-9.-]+)["']((?:, \w+=[^()]*(?:\([^()]*\))?[^()]*)*)\)""")
 OWN_SCRIPTS = 2 if (reports_folder() / "script.js").is_file() else 0
 """The words and the script; nothing else on a page may be one."""
+OPENS_AFTER = {"td": {"td", "th"}, "th": {"td", "th"}, "tr": {"td", "th", "tr"}}
 VOID = {"meta", "br", "hr", "img", "link", "input", "col"}
 
 # One county bureau, three tables; the total of 支出总表 and one detail of 收支总表 are wrong on purpose.
@@ -115,6 +116,7 @@ class Reading(HTMLParser):
         assert self.stack == []
 
     def handle_starttag(self, tag, attrs):
+        self.imply_ends(OPENS_AFTER.get(tag, set()))
         self.tags.append(tag)
         self.attributes += [(tag, name, value or "") for name, value in attrs]
         values = dict(attrs)
@@ -124,7 +126,14 @@ class Reading(HTMLParser):
             self.stack.append(tag)
 
     def handle_endtag(self, tag):
+        if tag in {"table", "thead", "tbody", "tr"}:
+            self.imply_ends({"td", "th", "tr"} - {tag})
         assert self.stack.pop() == tag
+
+    def imply_ends(self, tags: set[str]) -> None:
+        """Close the cells and rows that HTML lets end without a tag."""
+        while self.stack and self.stack[-1] in tags:
+            self.stack.pop()
 
     def handle_data(self, data):
         if not {"style", "script"} & set(self.stack):

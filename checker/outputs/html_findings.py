@@ -20,6 +20,8 @@ from checker.outputs.words import Words
 
 OPENING_LINES: Final = 5
 """Lines shown of a table that a finding is about as a whole."""
+MANY: Final = 500
+"""Findings beyond which excerpts show the lines concerned alone, without those around them: the page must open fast."""
 MOST_RELATED: Final = 6
 """Related findings that a card links to; the others are counted."""
 
@@ -128,6 +130,7 @@ class Cards:
         self._said = said
         self._pictures = pictures
         self._words = words
+        self._context = 0 if len(filing.findings) > MANY else 1
         self._sharing: dict[object, list[FindingJson]] = {}
         for finding in filing.standing:
             for key in dict.fromkeys(_figures(finding)):
@@ -226,7 +229,7 @@ class Cards:
             title=f"{table.title}〈{table.subject}〉" if table.subject else table.title,
             anchor=f"t-{number}",
             unit=table.unit,
-            rows_html=excerpt_html(printed, wanted, rows, self._words),
+            rows_html=excerpt_html(printed, wanted, rows, self._words, self._context),
         )
 
 

@@ -1,6 +1,6 @@
 """Findings as rows: the other places of an observation, what is waived, and the ledger of what has to be put right.
 
-Rows are joined from escaped strings, like the bodies of tables: a filing may have thousands of findings.
+Rows are joined from escaped strings without end tags, like the bodies of tables: there may be thousands of findings.
 """
 
 from __future__ import annotations
@@ -54,15 +54,15 @@ def ledger_html(filing: FilingJson, places: Places, words: Words) -> str:
     """Return the rows of the 整改台账: every finding in the order of the observations, with room to fill in by hand."""
     severities = {finding.severity: escape(words(f"severity.{finding.severity}")) for finding in filing.findings}
     chinese = "" if words.language == "zh" else ' lang="zh-CN"'
-    blanks = "<td></td>" * 4
+    blanks = "<td>" * 4
     lines = []
     for number, finding in enumerate(_in_order(filing), 1):
         actual, expected = _worked(finding)
         lines.append(
-            f'<tr><td><a href="#{places.anchor(finding)}">{number}</a></td>'
-            f"<td>{severities[finding.severity]}{_standing(finding, words)}</td>"
-            f"<td{chinese}>{escape(finding.message)}</td><td>{escape(where(finding.at, words))}</td>"
-            f"<td>{actual}</td><td>{expected}</td>{blanks}</tr>"
+            f'<tr><td><a href="#{places.anchor(finding)}">{number}</a>'
+            f"<td>{severities[finding.severity]}{_standing(finding, words)}"
+            f"<td{chinese}>{escape(finding.message)}<td>{escape(where(finding.at, words))}"
+            f"<td>{actual}<td>{expected}{blanks}"
         )
     return "".join(lines)
 
@@ -96,16 +96,16 @@ def _row_html(row: Row, worked: bool, waived: bool, words: Words) -> str:
     wide = ' colspan="4"' if worked and not numbers else ""
     parts = [
         f'<tr class="finding {escape(finding.severity)}" id="{row.anchor}" {data_html(finding, row.form)}>'
-        f"<td>{place}</td><td{wide}>{what}{_standing(finding, words)}{_compared(finding, words)}"
-        '<div class="marking" hidden></div></td>'
+        f"<td>{place}<td{wide}>{what}{_standing(finding, words)}{_compared(finding, words)}"
+        '<div class="marking" hidden></div>'
     ]
     if numbers:
         actual, expected = _worked(finding)
-        parts.append(f"<td>{actual}</td><td>{expected}</td><td>{escape(finding.difference or '')}</td>")
+        parts.append(f"<td>{actual}<td>{expected}<td>{escape(finding.difference or '')}")
     if waived and finding.waived is not None:
         why = finding.waived
-        parts.append(f"<td>{escape(why.reason)}</td><td>{escape(why.approver)}</td><td>{escape(why.expires)}</td>")
-    return "".join((*parts, "</tr>"))
+        parts.append(f"<td>{escape(why.reason)}<td>{escape(why.approver)}<td>{escape(why.expires)}")
+    return "".join(parts)
 
 
 def _worked(finding: FindingJson) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Printed tables as HTML: laid out as the filing prints them, whole with every tick, or in excerpt around a finding.
 
 Bodies are joined from escaped strings, a table at a time: a template engine going cell by cell would take ten times as
-long over a large filing. Everything that comes out of a filing passes through `escape` here.
+long over a large filing. Their cells and rows have no end tags, which HTML does not ask for, and which are a tenth of
+a large page. Everything that comes out of a filing passes through `escape` here.
 """
 
 from __future__ import annotations
@@ -188,40 +189,40 @@ def body_html(printed: PrintedTable, linked: Linked, words: Words) -> str:
         if cell.value is None and address not in links:
             anchor = f' id="{cell_id(address)}"' if cell.text or address in named else ""
             unread = ' class="u"' if cell.mark is Ticked.UNREAD else ""
-            return f"<td{anchor}{unread}>{escape(cell.text)}</td>"
+            return f"<td{anchor}{unread}>{escape(cell.text)}"
         mark = cell.mark if cell.mark in GLYPHS else Ticked.UNCHECKED
         text = escape(cell.text)
         if address in links:
             text = f'<a href="#{links[address]}">{text or escape(words("html.blank"))}</a>'
         title = f"{titles[mark]} {escape(where(cell.at, words))}"
         rules = f' data-r="{" ".join(map(str, cell.rules))}"' if cell.rules else ""
-        return (
-            f'<td id="{cell_id(address)}" class="{CLASSES[mark]}"{rules} title="{title}">'
-            f"{text}<i>{GLYPHS[mark]}</i></td>"
-        )
+        return f'<td id="{cell_id(address)}" class="{CLASSES[mark]}"{rules} title="{title}">{text}<i>{GLYPHS[mark]}</i>'
 
     return "<tbody>" + "".join(_line_html(printed, line, draw) for line in printed.lines) + "</tbody>"
 
 
 def excerpt_html(
-    printed: PrintedTable, wanted: Mapping[tuple[int, int], str], rows: Iterable[int], words: Words
+    printed: PrintedTable, wanted: Mapping[tuple[int, int], str], rows: Iterable[int], words: Words, context: int = 1
 ) -> str:
-    """Return the lines around the cells of a finding; `wanted` gives each of them its class, `rows` adds whole rows."""
+    """Return the lines of the cells of a finding, and as many above and below as `context` says.
+
+    `wanted` gives each cell its class, `rows` adds whole rows.
+    """
 
     def draw(row: int, column: int, cell: CellJson) -> str:
         kind = wanted.get((row, column))
         text = escape(cell.text)
         if kind is None:
-            return f"<td>{text}</td>"
+            return f"<td>{text}"
         href = cell_id((printed.number, row, column))
         shown = text or escape(words("html.blank"))
-        return f'<td class="{kind}"><a href="#{href}">{shown}</a></td>'
+        return f'<td class="{kind}"><a href="#{href}">{shown}</a>'
 
     concerned = sorted({printed.line_of(row) for row in {*rows, *(row for row, _ in wanted)}})
     whole = frozenset(rows)
     parts: list[str] = []
     following = 0
-    for position in _shown_lines(concerned, len(printed.lines)):
+    for position in _shown_lines(concerned, len(printed.lines), context):
         parts.append(_gap_html(printed, position - following, words))
         parts.append(_line_html(printed, printed.lines[position], draw, whole))
         following = position + 1
@@ -229,11 +230,11 @@ def excerpt_html(
     return f"{head_html(printed, words)}<tbody>{''.join(parts)}</tbody>"
 
 
-def _shown_lines(concerned: list[int], count: int) -> list[int]:
-    """Return the concerned lines with one of context on either side; no gap is left that hides a single line."""
+def _shown_lines(concerned: list[int], count: int, context: int) -> list[int]:
+    """Return the concerned lines with those of context on either side; no gap is left that hides a single line."""
     if len(concerned) > LONGEST_EXCERPT:
         concerned = [*concerned[: LONGEST_EXCERPT - 4], *concerned[-4:]]
-    shown = {line for at in concerned for line in (at - 1, at, at + 1) if 0 <= line < count}
+    shown = {line for at in concerned for line in range(at - context, at + context + 1) if 0 <= line < count}
     edges = {-1, *shown, count}
     shown |= {line + 1 for line in edges if line + 2 in edges}
     return sorted(shown)
@@ -242,7 +243,7 @@ def _shown_lines(concerned: list[int], count: int) -> list[int]:
 def _gap_html(printed: PrintedTable, missing: int, words: Words) -> str:
     if missing <= 0:
         return ""
-    return f'<tr class="gap"><td colspan="{printed.width}">{escape(words("html.table.gap", lines=missing))}</td></tr>'
+    return f'<tr class="gap"><td colspan="{printed.width}">{escape(words("html.table.gap", lines=missing))}'
 
 
 def _line_html(
@@ -252,7 +253,7 @@ def _line_html(
     classes = set()
     for half, index in zip(printed.halves, line, strict=True):
         if index is None:
-            cells.append("<td></td>" * (half.labels + len(half.columns)))
+            cells.append("<td>" * (half.labels + len(half.columns)))
             continue
         row = printed.table.body[index]
         classes |= {"total"} if row.role is Role.TOTAL else {"sub"} if row.role is Role.SUBTOTAL else set()
@@ -260,9 +261,9 @@ def _line_html(
         cells.append(_labels_html(printed.table, row, half))
         for column in half.columns:
             cell = row.cells[column]
-            cells.append("<td></td>" if cell is None else draw(index, column, cell))
+            cells.append("<td>" if cell is None else draw(index, column, cell))
     start = f'<tr class="{" ".join(sorted(classes))}">' if classes else "<tr>"
-    return f"{start}{''.join(cells)}</tr>"
+    return f"{start}{''.join(cells)}"
 
 
 def _labels_html(table: TableJson, row: RowJson, half: Half) -> str:
@@ -272,10 +273,10 @@ def _labels_html(table: TableJson, row: RowJson, half: Half) -> str:
         name += f" <small>{escape(row.key)}</small>"
     if half.labels == 2 and half.paired:
         second = escape(row.names[1]) if len(row.names) > 1 else ""
-        return f'<th scope="row">{escape(row.names[0]) if row.names else name}</th><td class="l">{second}</td>'
+        return f'<th scope="row">{escape(row.names[0]) if row.names else name}<td class="l">{second}'
     depth, parent = 0, row.parent
     while parent >= 0 and depth < 4:
         depth, parent = depth + 1, table.body[parent].parent
     indent = f' class="d{depth}"' if depth else ""
-    code = f'<td class="code">{escape(row.code)}</td>' if half.labels == 2 else ""
-    return f'{code}<th scope="row"{indent}>{name}</th>'
+    code = f'<td class="code">{escape(row.code)}' if half.labels == 2 else ""
+    return f'{code}<th scope="row"{indent}>{name}'
