@@ -68,7 +68,7 @@ def visit(browser) -> Iterator[Open]:
         page.set_default_timeout(5000)
         if watched:
             watches.append((file, Watch(page)))
-        page.goto(file.as_uri() + anchor)
+        page.goto(file.as_uri() + anchor, timeout=30000)
         return page
 
     yield open_page

@@ -81,7 +81,7 @@ def test_without_scripts_everything_can_be_read(visit, page_file, rich):
     assert page.locator("table.ticked").count() == len(rich.tables)
     assert page.locator("#filters").is_hidden() and page.locator("#help").is_hidden()
     assert not page.locator(".marking").first.is_visible()
-    folded = page.locator("details:not([open]) > summary").first
+    folded = page.locator("details:not([open]) > summary").first.element_handle()
     folded.press("Enter")
     assert folded.evaluate("node => node.parentElement.open")
 
@@ -136,7 +136,7 @@ def test_hostile_content_is_only_ever_text(visit, small, tmp_path, name):
     assert name in page.locator("[aria-current=true]").first.text_content()
     page = visit(put(audit_of(filing, small), tmp_path, "i.html"))
     assert page.locator("img:not([src^='data:']), svg[onload]").count() == 0
-    assert name in page.locator("table").first.text_content()
+    assert name in page.locator("body").text_content()
 
 
 def test_the_same_audit_gives_the_same_bytes(rich, small, page_file, index_files, tmp_path):
