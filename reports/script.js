@@ -60,9 +60,10 @@
   /** Return what a search looks into: the finding without its mark buttons, and what heads its group. */
   function textOf(finding) {
     if (finding.text === null) {
-      const head = finding.group ? all(":scope > header, :scope > h3", finding.group) : [];
-      const parts = [...head, ...finding.node.children].filter((child) => !child.matches(".marking, details.places"));
-      finding.text = plain(`${finding.rule} ${parts.map((part) => part.textContent).join(" ")}`);
+      const copy = finding.node.cloneNode(true);
+      for (const box of all(".marking", copy)) box.remove();
+      const named = finding.group ? finding.group.getAttribute("aria-label") || "" : "";
+      finding.text = plain(`${finding.rule} ${named} ${copy.textContent}`);
     }
     return finding.text;
   }
@@ -361,8 +362,10 @@
       const shown = visible.has(group);
       group.classList.toggle("out", !shown);
       const places = one("details.places", group);
-      // A place that fits must not stay folded behind a first one that does not.
-      if (set.length && shown && places && !findingOf(one(".finding", group)).shown) places.open = true;
+      // Places that fit must stay neither folded nor nameless behind a first one that does not.
+      const headless = shown && !findingOf(one(".finding", group)).shown;
+      group.classList.toggle("headless", headless);
+      if (headless && places) places.open = true;
     }
     for (const [line, group] of listed) line.classList.toggle("out", !visible.has(group));
     const hidden = findings.length - count;
@@ -639,7 +642,7 @@
 
   /* ---- Figures: the rules behind each; one tab stop a table, arrows within ---- */
 
-  const FIGURE = "td.k, td.x, td.o, span.num";
+  const FIGURE = "td.k, td.x, td.o, span.num[id]";
   let popover = null;
   let opener = null;
 
@@ -654,7 +657,7 @@
       for (const link of all("tbody td a", table)) link.tabIndex = -1; // reached through their cell
     }
     for (const passage of all(".passage")) {
-      const numbers = all("span.num", passage);
+      const numbers = all("span.num[id]", passage);
       numbers.forEach((number, at) => {
         number.tabIndex = at ? -1 : 0;
         if (!one("a", number)) number.setAttribute("role", "button");
@@ -698,7 +701,7 @@
   }
 
   function numberTowards(number, key) {
-    const numbers = all("span.num", number.closest(".passage") || document);
+    const numbers = all("span.num[id]", number.closest(".passage") || document);
     const at = numbers.indexOf(number);
     if (key === "ArrowRight" || key === "ArrowDown") return numbers[at + 1];
     if (key === "ArrowLeft" || key === "ArrowUp") return numbers[at - 1];

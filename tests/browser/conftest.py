@@ -68,7 +68,7 @@ def visit(browser) -> Iterator[Open]:
         page.set_default_timeout(5000)
         if watched:
             watches.append((file, Watch(page)))
-        page.goto(file.as_uri() + anchor)
+        page.goto(file.as_uri() + anchor, timeout=30000)
         return page
 
     yield open_page
@@ -120,6 +120,10 @@ def small_files(small, folder) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def index_files(small, rich, folder) -> dict[str, Path]:
-    broken = (UnreadableJson("坏/空.txt", "文件为空", "00" * 32, None),)
-    audit = making.audit_of(small, rich, unreadable=broken)
+    audit = index_audit(small, rich)
     return {each: put(audit, folder, f"index-{each}.html", each) for each in ("zh", "en")}
+
+
+def index_audit(*filings: FilingJson) -> AuditJson:
+    """Return an audit of several filings, with a file that could not be read."""
+    return making.audit_of(*filings, unreadable=(UnreadableJson("坏/空.txt", "文件为空", "00" * 32, None),))

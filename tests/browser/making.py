@@ -95,6 +95,17 @@ def crowded(filing: FilingJson, count: int) -> FilingJson:
     return replace(filing, findings=tuple(findings), observations=tuple(observations))
 
 
+def numbered(filing: FilingJson) -> FilingJson:
+    """Return a filing whose findings each say something of their own."""
+    return replace(
+        filing,
+        findings=tuple(
+            replace(finding, message=f"第{number}号：{finding.message}")
+            for number, finding in enumerate(filing.findings, 1)
+        ),
+    )
+
+
 def audit_of(*filings: FilingJson, unreadable: tuple[UnreadableJson, ...] = ()) -> AuditJson:
     """Return an audit of these filings, with the waiver that their waived findings stand under."""
     waivers = tuple(

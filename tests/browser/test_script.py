@@ -270,7 +270,7 @@ def test_marks_and_notes_survive_a_reload_and_another_window(visit, page_file):
     for each in (other, page):
         each.reload()
         assert each.locator(f"#{first}").get_attribute("data-mark") == "explained"
-        assert ZH("script.note.said", note="单位已来函说明 <b>") in each.locator(f"#{first}").inner_text()
+        assert ZH("script.note.said", note="单位已来函说明 <b>") in each.locator(f"#{first}").text_content()
         assert each.locator(f"#{second}").get_attribute("data-mark") == "fixed"
     mark_first(other, "confirmed")
     until(page, f"document.getElementById('{first}').dataset.mark === 'confirmed'")
@@ -287,7 +287,7 @@ def test_a_mark_lapses_when_its_figures_have_changed_in_the_corrected_filing(vis
     later = visit(put(audit_of(after), tmp_path, "after.html"), context=page.context)
     assert later.locator(f"#{same}").get_attribute("data-mark") == "explained"
     assert later.locator(f"#{changed}").get_attribute("data-mark") == "lapsed"
-    shown = later.locator(f"#{changed} .lapsed").inner_text()
+    shown = later.locator(f"#{changed} .lapsed").text_content()
     assert ZH("script.mark.false_alarm") in shown
     assert ZH("script.progress", done=1, all="").rstrip() in later.locator(".done").inner_text()
     later.select_option("#f-by-mark", "lapsed")
