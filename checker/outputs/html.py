@@ -68,11 +68,11 @@ def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
         return [target]
     folder = pages_folder(target)
     names = page_names(filing.path for filing in audit.filings)
-    links: dict[str, str] = {}
+    summaries = []
     for filing, name in zip(audit.filings, names, strict=True):
         write_filing(filing, audit.run, folder / name, words, waivers=audit.waivers)
-        links[filing.path] = link_to(target, name)
-    write_index(audit, links, target, words)
+        summaries.append(html_index.summary_of(filing, link_to(target, name)))
+    write_index(audit, summaries, target, words)
     return [target, *(folder / name for name in names)]
 
 
@@ -95,13 +95,13 @@ def write_filing(
     write_whole(target, _bytes(page))
 
 
-def write_index(audit: AuditJson, links: Mapping[str, str], target: Path, words: Words) -> None:
-    """Write the index over filings, whole or not at all.
+def write_index(audit: AuditJson, summaries: Sequence[html_index.Summary], target: Path, words: Words) -> None:
+    """Write the index over filings, whole or not at all; of the audit it needs only what is beside its filings.
 
     Raises:
         OSError: when the file cannot be written.
     """
-    write_whole(target, _bytes(render_index(audit, links, words)))
+    write_whole(target, _bytes(html_index.render_index(audit.run, summaries, audit.unreadable, words)))
 
 
 def pages_folder(index: Path) -> Path:
