@@ -174,6 +174,12 @@ def test_every_amount_stands_beside_the_picture_as_printed_and_leads_to_its_cell
         assert f'<a href="#{anchor}">{text}</a>' in line and share in line
 
 
+def test_a_small_share_is_not_said_to_be_none():
+    rows = (row("甲", "99.96", None), row("乙", "0.04", None), row("收入总计", "100.00", None))
+    found = sources(filing(overview(*rows, spent=SPENT)))
+    assert [found.share(item) for item in found.items] == ["100.0%", "<0.1%"]
+
+
 def test_a_figure_in_doubt_is_marked_beside_the_picture():
     doubtful = msgspec.structs.replace(INCOME[1], cells=(cell("20.00", Ticked.FAILED), None))
     page = charts_html(filing(overview(INCOME[0], doubtful, *INCOME[2:], spent=SPENT)), ZH)

@@ -7,7 +7,7 @@ explains; otherwise they are still listed, but as what they are: amounts side by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
@@ -57,9 +57,10 @@ class Breakdown(msgspec.Struct, frozen=True):
     total: Item
     ties: bool
 
-    def share(self, item: Item) -> Decimal:
-        """Return an item's share of the total in per cent, with one decimal."""
-        return (item.value * 100 / self.total.value).quantize(Decimal("0.1"))
+    def share(self, item: Item) -> str:
+        """Return an item's share of the total in per cent, with one decimal; more than nothing never reads as 0."""
+        share = item.value * 100 / self.total.value
+        return "<0.1%" if 0 < share < Decimal("0.05") else f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
 def sources(filing: FilingJson) -> Breakdown | None:
