@@ -9,8 +9,11 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from checker.contract.flows import balanced, classes, sources, uses
 from checker.contract.place import At
 from checker.contract.shape import (
+    SCHEMA,
+    AuditJson,
     CellJson,
     CoverageJson,
     FilingJson,
@@ -19,10 +22,12 @@ from checker.contract.shape import (
     ParagraphJson,
     PassageJson,
     RowJson,
+    RunJson,
     TableJson,
     Ticked,
 )
-from checker.outputs.flows import balanced, classes, sources, uses
+from checker.gate.earlier import Earlier
+from checker.gate.previous import compare
 from checker.outputs.html_charts import MOST_DRAWN, by_table, changes, charts_html
 from checker.outputs.sankey import FLOW, Amount, draw
 from checker.outputs.words import load_words
@@ -248,21 +253,32 @@ def test_two_years_are_compared_in_the_unit_of_the_later():
                  spent=(row("教育支出", None, "800,000", code="205"), row("支出总计", None, "800,000")), unit="元"),
         year=2025,
     )  # fmt: skip
-    told = {(each.name, each.text_before): each for each in changes(PLAIN, before)}
+    compared = compare(PLAIN, AuditJson(SCHEMA, RunJson("", "", ""), (before,), ()))
+    told = {(each.name, each.text_before): each for each in changes(compared)}
     total = told["*sources", "800,000"]
     assert (total.text_now, total.change, total.rate) == ("100.00", "+20.00", "+25.00%")
     funds = told["一般公共预算", "800,000"]
     assert (funds.text_now, funds.change, funds.rate) == ("70.00", "-10.00", "-12.50%")
     fresh = told["农林水支出", ""]
     assert (fresh.text_now, fresh.change, fresh.rate) == ("65.00", "+65.00", "")
-    page = charts_html(PLAIN, ZH, before)
+    page = charts_html(compared, ZH)
     assert "2025年与2026年" in page and "-12.50%" in page
 
 
-def test_the_same_year_and_another_stage_are_no_years_to_compare():
-    assert changes(PLAIN, PLAIN) == ()
-    assert changes(PLAIN, msgspec.structs.replace(PLAIN, year=2025, stage="final_accounts")) == ()
-    assert "years-h" not in charts_html(PLAIN, ZH, PLAIN)
+@pytest.mark.parametrize(
+    ("years", "told"), [((2024, 2025), 2025), ((2023,), 2023), ((2026,), None), ((2027,), None), ((), None)]
+)
+def test_the_latest_year_before_is_compared(years, told):
+    known = tuple(msgspec.structs.replace(PLAIN, year=year) for year in years)
+    earlier = Earlier(AuditJson(SCHEMA, RunJson("", "", ""), known, ())).of(PLAIN)
+    assert (earlier and earlier.year) == told
+
+
+@pytest.mark.parametrize("other", [{"filer": "临溪县林业局"}, {"stage": "final_accounts"}, {"level": "unit"}])
+def test_only_the_same_filer_stage_and_level_are_compared(other):
+    known = msgspec.structs.replace(PLAIN, year=2025, **other)
+    assert Earlier(AuditJson(SCHEMA, RunJson("", "", ""), (known,), ())).of(PLAIN) is None
+    assert "years-h" not in charts_html(PLAIN, ZH)
 
 
 def test_nothing_a_filing_says_is_markup():

@@ -34,15 +34,14 @@ def render_filing(
     *,
     waivers: Sequence[WaiverJson] = (),
     pictures: Mapping[str, Picture] | None = None,
-    previous: FilingJson | None = None,
 ) -> str:
     """Return the page of one filing.
 
     `waivers` are those of the run (the page shows its filer's), `pictures` pieces of the original's pages by the ids of
-    the findings they show, and `previous` an earlier audit of the same filer that the charts compare with.
+    the findings they show.
     """
     page = page_of(filing, run, words, waivers, pictures)
-    return render("filing.html.j2", words, page=page, charts=charts_html(filing, words, previous))
+    return render("filing.html.j2", words, page=page, charts=charts_html(filing, words))
 
 
 def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> str:
@@ -84,14 +83,13 @@ def write_filing(
     *,
     waivers: Sequence[WaiverJson] = (),
     pictures: Mapping[str, Picture] | None = None,
-    previous: FilingJson | None = None,
 ) -> None:
     """Write the page of one filing, whole or not at all; `render_filing` says what it takes.
 
     Raises:
         OSError: when the file cannot be written.
     """
-    page = render_filing(filing, run, words, waivers=waivers, pictures=pictures, previous=previous)
+    page = render_filing(filing, run, words, waivers=waivers, pictures=pictures)
     write_whole(target, _bytes(page))
 
 

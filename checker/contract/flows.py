@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import CellJson, FilingJson, RowJson, TableJson, Ticked
+from checker.contract.shape import AmountJson, CellJson, FilingJson, RowJson, TableJson, Ticked
 
 OVERVIEWS: Final = ("收支总表", "收入支出决算总表")
 INCOMES: Final = ("收入总表", "收入决算表")
@@ -94,6 +94,16 @@ def balanced(income: Breakdown | None, spent: Breakdown | None) -> bool:
         return False
     positive = all(item.value > 0 for item in (*income.items, *spent.items))
     return positive and abs(income.total.value - spent.total.value) <= _slack([income.total, spent.total])
+
+
+def amounts(filing: FilingJson) -> tuple[AmountJson, ...]:
+    """Return what is compared from year to year: each total, with the parts behind it."""
+    return tuple(
+        AmountJson(found.part, name, item.text, str(item.value), found.unit)
+        for found in (sources(filing), classes(filing), uses(filing))
+        if found is not None
+        for name, item in (("", found.total), *((item.name, item) for item in found.items))
+    )
 
 
 Named = tuple[str, str, Item]
