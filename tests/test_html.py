@@ -46,7 +46,12 @@ RUN = RunJson("0.0", "sha256:" + "ab" * 32, "2026-01-02T03:04:05+00:00", ("收�
 CALL = re.compile(r"""w\(["']([a-z0-9.-]+)["']((?:, \w+=[^()]*(?:\([^()]*\))?[^()]*)*)\)""")
 OWN_SCRIPTS = 2 if (reports_folder() / "script.js").is_file() else 0
 """The words and the script; nothing else on a page may be one."""
-OPENS_AFTER = {"td": {"td", "th"}, "th": {"td", "th"}, "tr": {"td", "th", "tr"}}
+OPENS_AFTER = {
+    "td": {"td", "th"},
+    "th": {"td", "th"},
+    "tr": {"td", "th", "tr"},
+    "tbody": {"td", "th", "tr", "thead", "tbody"},
+}
 VOID = {"meta", "br", "hr", "img", "link", "input", "col"}
 
 # One county bureau, three tables; the total of 支出总表 and one detail of 收支总表 are wrong on purpose.
@@ -127,7 +132,7 @@ class Reading(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag in {"table", "thead", "tbody", "tr"}:
-            self.imply_ends({"td", "th", "tr"} - {tag})
+            self.imply_ends({"td", "th", "tr", "thead", "tbody"} - {tag})
         assert self.stack.pop() == tag
 
     def imply_ends(self, tags: set[str]) -> None:
@@ -322,7 +327,7 @@ def test_filing_content_is_never_markup(audited):
     page = html.render_filing(bad, RUN, ZH)
     assert page.count('class="subject"') >= 3
     index = html.render_index(report(bad, unreadable=(UnreadableJson(evil, evil, "", None),)), {}, ZH)
-    for text, own in ((page, OWN_SCRIPTS), (index, OWN_SCRIPTS)):
+    for text, own in ((page, OWN_SCRIPTS), (index, 0)):
         reading = Reading(text)
         assert "img" not in reading.tags and reading.tags.count("script") == own
         assert not [name for _, name, _ in reading.attributes if name.startswith("on")]
@@ -493,7 +498,7 @@ def test_several_filings_get_an_index_whose_links_arrive(audited, tmp_path):
     for item in unreadable:
         assert page.shows(item.path) and page.shows(item.reason)
     assert page.shows("第7行")
-    assert all(page.says(path) for path in paths)
+    assert all(page.says(path.rsplit("/")[-1]) for path in paths)
 
 
 def test_a_lone_filing_beside_an_unreadable_file_still_gets_the_index(audited, tmp_path):
@@ -516,7 +521,7 @@ def test_names_are_safe_and_unique():
 def test_index_is_sorted_worst_first(audited):
     clean = replace(audited, findings=(), verdict=Conclusion.INCOMPLETE)
     page = html.render_index(report(clean, audited), {}, ZH)
-    order = re.findall(r"<tr><td><b class=(\w+)>", page)
+    order = re.findall(r"<tr class=(\w+)><td>", page)
     assert order == ["return" if audited.verdict == Conclusion.RETURN else "revise", "incomplete"]
 
 

@@ -332,6 +332,26 @@ class CoverageJson(msgspec.Struct, frozen=True):
     prose: tuple[int, int] = (0, 0)
 
 
+class AmountJson(msgspec.Struct, frozen=True):
+    """A printed amount of the year: one of the sources, classes or uses (`part`), or their total, which has no name.
+
+    `value` is exact, in `unit`.
+    """
+
+    part: str
+    name: str
+    text: str
+    value: str
+    unit: str
+
+
+class EarlierJson(msgspec.Struct, frozen=True):
+    """What the same filer published for an earlier year, as far as the years are compared."""
+
+    year: int
+    amounts: tuple[AmountJson, ...]
+
+
 class FileJson(msgspec.Struct, frozen=True, omit_defaults=True):
     """A file of a filing, and the name by which places refer to it (`at.file`), empty where it is the only one."""
 
@@ -346,7 +366,8 @@ class FilingJson(msgspec.Struct, frozen=True):
     and everything applicable assessed. `files` are what it was read from; `sha256` is that of the file, or that over
     the hashes of several. `fixed` are the findings of the previous audit that are gone, `unverified` those that are
     not found again only because this time their rule was not applied or their place not read; `previous` is when that
-    audit was started. `waivers` are those for this filer and year, with what became of them in this filing.
+    audit was started. `waivers` are those for this filer and year, with what became of them in this filing. `earlier`
+    is what the filer published for an earlier year, where the previous audit has it.
     """
 
     path: str
@@ -376,6 +397,7 @@ class FilingJson(msgspec.Struct, frozen=True):
     previous: str = ""
     unverified: tuple[FindingJson, ...] = ()
     waivers: tuple[WaiverJson, ...] = ()
+    earlier: EarlierJson | None = None
 
     @property
     def standing(self) -> tuple[FindingJson, ...]:

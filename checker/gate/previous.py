@@ -9,6 +9,7 @@ from pathlib import PurePath
 import msgspec
 
 from checker.contract.shape import AuditJson, FilingJson, FindingJson, State, TableJson
+from checker.gate.earlier import Earlier
 from checker.gate.reach import reachable, refs_of
 
 Subject = tuple[str, int, str, str]
@@ -25,6 +26,7 @@ class Previous:
 
     def __init__(self, audit: AuditJson) -> None:
         self._started = audit.run.started
+        self._earlier = Earlier(audit)
         self._by_subject: dict[Subject, list[FilingJson]] = defaultdict(list)
         self._by_path: dict[str, list[FilingJson]] = defaultdict(list)
         self._by_hash: dict[str, list[FilingJson]] = defaultdict(list)
@@ -51,7 +53,9 @@ class Previous:
         return next(iter([*named, *self._by_hash.get(filing.sha256, [])]), None)
 
     def compare(self, filing: FilingJson) -> FilingJson:
-        """Return a filing with the state of each finding; unchanged when it was not audited before."""
+        """Return a filing with the state of each finding, and with the year before; unchanged when neither is known."""
+        if earlier := self._earlier.of(filing):
+            filing = msgspec.structs.replace(filing, earlier=earlier)
         before = self.match(filing)
         if before is None:
             return filing

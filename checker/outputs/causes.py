@@ -43,26 +43,37 @@ class Hint(StrEnum):
     TEMPLATE = "template"
     PUBLISHER = "publisher"
     PRACTICE = "practice"
+    MISSING = "missing"
 
 
-class Cause(msgspec.Struct, frozen=True):
-    """A rule that fails in many filings of one scope; `rule` is empty when it is a form that all of them lack.
-
-    `count` of the `of` filings of the scope show it, `same` of them first at `ref`.
-    """
+class Shared(msgspec.Struct, frozen=True):
+    """A rule that fails in several filings, in `same` of them first at `ref`; a form that they lack has no rule."""
 
     rule: str
     name: str
     name_en: str
-    theme: str
     severity: str
+    same: int
+    ref: str
+
+    @property
+    def rank(self) -> tuple[int, str, str]:
+        """Errors, what is missing, doubts, notices."""
+        return 2 * Severity(self.severity).rank if self.severity else 1, self.rule, self.name
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """What the same filings of one scope show together, the worst first; they are `count` of the `of` that it has.
+
+    `regions` says how they are spread, when it is not a county that they have in common.
+    """
+
+    shared: tuple[Shared, ...]
     scope: Scope
     where: str
     of: int
-    same: int
-    ref: str
     filings: tuple[Summary, ...]
-    regions: tuple[tuple[str, int], ...]
+    regions: tuple[tuple[str, int], ...] = ()
 
     @property
     def count(self) -> int:
@@ -70,13 +81,26 @@ class Cause(msgspec.Struct, frozen=True):
         return len(self.filings)
 
     @property
+    def missing(self) -> bool:
+        """Whether they only lack forms."""
+        return not any(each.rule for each in self.shared)
+
+    @property
     def hint(self) -> Hint:
         """What to look at first."""
+        if self.missing:
+            return Hint.MISSING
         if self.of > AT_LEAST and self.count * 100 >= NEARLY_ALL * self.of and self.scope is Scope.LAYOUT:
             return Hint.RULE
-        if self.ref and self.same >= AT_LEAST and self.same * 100 >= SAME_PLACE * self.count:
+        same = max(each.same for each in self.shared)
+        if same >= AT_LEAST and same * 100 >= SAME_PLACE * self.count:
             return Hint.PUBLISHER if self.scope is Scope.REGION else Hint.TEMPLATE
         return Hint.PRACTICE
+
+    @property
+    def rank(self) -> tuple[int, int, tuple[int, str, str], str]:
+        """Errors before doubts, then what most filings show."""
+        return self.shared[0].rank[0], -self.count, self.shared[0].rank, self.where
 
 
 class Heat(msgspec.Struct, frozen=True):
@@ -106,7 +130,7 @@ def causes(groups: Sequence[Region]) -> tuple[Cause, ...]:
     for key, by_layout in showing.items():
         for layout, filings in by_layout.items():
             found += _within(key, filings, layouts[layout], region_of, sizes)
-    return tuple(sorted(found, key=lambda each: (_rank(each), -each.count, each.rule, each.name, each.where)))
+    return tuple(sorted(_joined(found), key=lambda each: each.rank))
 
 
 def heat(groups: Sequence[Region], most: int = 24) -> Heat:
@@ -145,19 +169,23 @@ def _cause(key: Key, filings: list[Summary], scope: Scope, where: str, size: int
     places = Counter(ref for filing in filings if (ref := _first_ref(filing, rule)))
     ref, same = max(places.items(), key=lambda pair: (pair[1], pair[0])) if places else ("", 0)
     return Cause(
-        rule=rule,
-        name=told.name,
-        name_en=told.name_en,
-        theme=told.theme,
-        severity=told.severity,
+        shared=(Shared(rule, told.name, told.name_en, told.severity, same, ref),),
         scope=scope,
         where=where,
         of=size,
-        same=same,
-        ref=ref,
         filings=tuple(sorted(filings, key=lambda each: each.rank)),
         regions=tuple(sorted(regions.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
+
+
+def _joined(found: Iterable[Cause]) -> Iterable[Cause]:
+    """Join what exactly the same filings show: one wrong figure breaks several rules, and is one cause."""
+    groups: dict[tuple[Scope, str, tuple[int, ...]], list[Cause]] = {}
+    for each in found:
+        groups.setdefault((each.scope, each.where, tuple(map(id, each.filings))), []).append(each)
+    for members in groups.values():
+        shared = sorted((shared for each in members for shared in each.shared), key=lambda shared: shared.rank)
+        yield msgspec.structs.replace(members[0], shared=tuple(shared))
 
 
 def _first_ref(filing: Summary, rule: str) -> str:
@@ -166,11 +194,6 @@ def _first_ref(filing: Summary, rule: str) -> str:
 
 def _systematic(count: int, size: int) -> bool:
     return count >= AT_LEAST and count * 100 >= PERCENT * size
-
-
-def _rank(cause: Cause) -> int:
-    """Errors, what is missing, doubts, notices."""
-    return 2 * Severity(cause.severity).rank if cause.severity else 1
 
 
 def _keys(filing: Summary) -> Iterable[Key]:

@@ -34,15 +34,14 @@ def render_filing(
     *,
     waivers: Sequence[WaiverJson] = (),
     pictures: Mapping[str, Picture] | None = None,
-    previous: FilingJson | None = None,
 ) -> str:
     """Return the page of one filing.
 
     `waivers` are those of the run (the page shows its filer's), `pictures` pieces of the original's pages by the ids of
-    the findings they show, and `previous` an earlier audit of the same filer that the charts compare with.
+    the findings they show.
     """
     page = page_of(filing, run, words, waivers, pictures)
-    return render("filing.html.j2", words, page=page, charts=charts_html(filing, words, previous))
+    return render("filing.html.j2", words, page=page, charts=charts_html(filing, words))
 
 
 def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> str:
@@ -68,11 +67,11 @@ def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
         return [target]
     folder = pages_folder(target)
     names = page_names(filing.path for filing in audit.filings)
-    links: dict[str, str] = {}
+    summaries = []
     for filing, name in zip(audit.filings, names, strict=True):
         write_filing(filing, audit.run, folder / name, words, waivers=audit.waivers)
-        links[filing.path] = link_to(target, name)
-    write_index(audit, links, target, words)
+        summaries.append(html_index.summary_of(filing, link_to(target, name)))
+    write_index(audit, summaries, target, words)
     return [target, *(folder / name for name in names)]
 
 
@@ -84,24 +83,23 @@ def write_filing(
     *,
     waivers: Sequence[WaiverJson] = (),
     pictures: Mapping[str, Picture] | None = None,
-    previous: FilingJson | None = None,
 ) -> None:
     """Write the page of one filing, whole or not at all; `render_filing` says what it takes.
 
     Raises:
         OSError: when the file cannot be written.
     """
-    page = render_filing(filing, run, words, waivers=waivers, pictures=pictures, previous=previous)
+    page = render_filing(filing, run, words, waivers=waivers, pictures=pictures)
     write_whole(target, _bytes(page))
 
 
-def write_index(audit: AuditJson, links: Mapping[str, str], target: Path, words: Words) -> None:
-    """Write the index over filings, whole or not at all.
+def write_index(audit: AuditJson, summaries: Sequence[html_index.Summary], target: Path, words: Words) -> None:
+    """Write the index over filings, whole or not at all; of the audit it needs only what is beside its filings.
 
     Raises:
         OSError: when the file cannot be written.
     """
-    write_whole(target, _bytes(render_index(audit, links, words)))
+    write_whole(target, _bytes(html_index.render_index(audit.run, summaries, audit.unreadable, words)))
 
 
 def pages_folder(index: Path) -> Path:

@@ -7,15 +7,14 @@ said to be. Shapes and hatching tell apart what colour does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 import msgspec
 
-from checker.contract.shape import FilingJson, TableJson, Ticked
+from checker.contract.flows import UNITS, Breakdown, Part, amounts, balanced, classes, sources, uses
+from checker.contract.shape import AmountJson, FilingJson, TableJson, Ticked
 from checker.model.rule import Severity
-from checker.outputs.flows import UNITS, Breakdown, Item, Part, balanced, classes, sources, uses
 from checker.outputs.html_environment import render
 from checker.outputs.sankey import Amount, Drawing, draw
 from checker.outputs.words import Words
@@ -59,7 +58,7 @@ class Change(msgspec.Struct, frozen=True):
     now: str
 
 
-def charts_html(filing: FilingJson, words: Words, previous: FilingJson | None = None) -> str:
+def charts_html(filing: FilingJson, words: Words) -> str:
     """Return the section with the pictures of a filing; where there is nothing to draw it says why."""
     income, spent, used = sources(filing), classes(filing), uses(filing)
     lines = by_table(filing, words)
@@ -75,8 +74,7 @@ def charts_html(filing: FilingJson, words: Words, previous: FilingJson | None = 
         uneven=bool(income and spent and income.ties and spent.ties),
         lines=lines,
         most=max((line.found for line in lines), default=0),
-        changes=changes(filing, previous) if previous else (),
-        previous=previous,
+        changes=changes(filing),
         filing=filing,
         Severity=Severity,
         marks=(Ticked.TICKED, Ticked.FAILED, Ticked.UNCHECKED, Ticked.UNREAD),
@@ -118,37 +116,36 @@ def by_table(filing: FilingJson, words: Words) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.found or line.printed)
 
 
-def changes(filing: FilingJson, previous: FilingJson) -> tuple[Change, ...]:
-    """Return both years side by side: totals, sources, classes and uses; nothing when it is the same year or stage."""
-    if filing.year == previous.year or filing.stage != previous.stage:
+def changes(filing: FilingJson) -> tuple[Change, ...]:
+    """Return both years side by side: totals, sources, classes and uses; nothing when no earlier year is known."""
+    if filing.earlier is None:
         return ()
-    pairs: dict[tuple[Part, str], list[tuple[Item, Decimal] | None]] = {}
-    for position, each in enumerate((previous, filing)):
-        for found in (sources(each), classes(each), uses(each)):
-            scale = UNITS.get(found.unit) if found else None
-            if found is None or scale is None:
-                continue
-            for name, item in (("", found.total), *((item.name, item) for item in found.items)):
-                pairs.setdefault((found.part, name), [None, None])[position] = (item, scale)
-    totals = {Part.SOURCES, Part.CLASSES}
-    kept = {key: pair for key, pair in pairs.items() if key[1] or key[0] in totals}
-    widest = max(
-        (item.value * scale for pair in kept.values() for item, scale in filter(None, pair)), default=Decimal()
-    )
+    pairs: dict[tuple[Part, str], list[AmountJson | None]] = {}
+    for position, known in enumerate((filing.earlier.amounts, amounts(filing))):
+        for amount in known:
+            if amount.unit in UNITS and amount.part in set(Part):
+                pairs.setdefault((Part(amount.part), amount.name), [None, None])[position] = amount
+    # The total of the uses is that of the classes once more.
+    kept = {key: pair for key, pair in pairs.items() if key != (Part.USES, "")}
+    widest = max((_plain(each) for pair in kept.values() for each in pair), default=Decimal())
     ordered = sorted(kept.items(), key=lambda pair: (list(Part).index(pair[0][0]), bool(pair[0][1])))
-    return tuple(_change(key, pair, widest) for key, pair in ordered)
+    return tuple(_change(key, before, now, widest) for key, (before, now) in ordered)
 
 
-def _change(key: tuple[Part, str], pair: Sequence[tuple[Item, Decimal] | None], widest: Decimal) -> Change:
-    before, now = pair
-    unit = (now or before or (None, Decimal(1)))[1]
-    old = before[0].value * before[1] if before else Decimal()
-    new = now[0].value * now[1] if now else Decimal()
+def _plain(amount: AmountJson | None) -> Decimal:
+    """Return an amount in yuan, nothing for none."""
+    return Decimal(amount.value) * UNITS[amount.unit] if amount else Decimal()
+
+
+def _change(key: tuple[Part, str], before: AmountJson | None, now: AmountJson | None, widest: Decimal) -> Change:
+    old, new = _plain(before), _plain(now)
+    printed = now or before
+    unit = UNITS[printed.unit] if printed else Decimal(1)
     rate = ((new - old) * 100 / old).quantize(Decimal("0.01"), ROUND_HALF_UP) if old else None
     return Change(
         name=key[1] or f"*{key[0]}",
-        text_before=before[0].text if before else "",
-        text_now=now[0].text if now else "",
+        text_before=before.text if before else "",
+        text_now=now.text if now else "",
         change=_signed((new - old) / unit),
         rate=f"{_signed(rate)}%" if rate is not None else "",
         before=bar(old, widest),

@@ -5,6 +5,7 @@ Nothing runs and nothing is fetched. Ten thousand filings stay under 5 MB, a sho
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
@@ -37,8 +38,13 @@ TONES: Final = {
 WORST_SHOWN: Final = 20
 OPEN_UP_TO: Final = 200
 """So many filings are shown at once; of more, the counties are closed but for the first."""
-FILERS_NAMED: Final = 30
-RULES_NAMED: Final = 4
+MOST_NAMED: Final = 1500
+"""Filings named under all causes together; each cause names at least …"""
+FEWEST_NAMED: Final = 10
+RULES_NAMED: Final = 3
+
+
+_ASCII: Final = re.compile(r"[\x00-\x7f]+")
 
 
 class ContractNote(msgspec.Struct, frozen=True):
@@ -73,7 +79,7 @@ class Stack(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """A county or folder with its lines as HTML."""
+    """A county or folder with its lines as HTML; `root` is the folder that all its files lie in."""
 
     anchor: str
     name: str
@@ -81,6 +87,7 @@ class Group(msgspec.Struct, frozen=True):
     verdicts: tuple[Stack, ...]
     severities: tuple[int, int, int]
     open: bool
+    root: str
     rows_html: str
 
 
@@ -97,11 +104,13 @@ def render_index(
     root = _root([*(each.path for each in filings), *(each.path for each in unreadable)])
     anchors = {group.name: f"g{number}" for number, group in enumerate(groups)}
     compared = any(each.new or each.remaining or each.fixed for each in filings)
-    lines = Lines(words, root, compared)
+    lines = Lines(words, compared)
+    found = causes(groups)
     worst = [each for each in filings if each.errors][:WORST_SHOWN] if len(filings) > WORST_SHOWN else []
     return render(
         "index.html.j2",
         words,
+        script="",
         run_facts=_facts(run, words),
         filings=filings,
         totals=_stacks(filings),
@@ -110,52 +119,57 @@ def render_index(
         unreadable=[(each, where(each.at, words) if each.at else "", _below(each.path, root)) for each in unreadable],
         root=root,
         by_region=sort is Sort.REGION,
-        worst_html="".join(lines.row(each) for each in worst),
+        worst_html="".join(lines.row(each, root) for each in worst),
         worst=len(worst),
-        causes=causes(groups),
+        causes=found,
         heat=heat(groups) if filings else None,
         warmth=_warmth,
         anchors=anchors,
-        links_html=lambda cause: ", ".join(lines.link(each) for each in cause.filings[:FILERS_NAMED]),
-        unnamed=lambda cause: max(0, cause.count - FILERS_NAMED),
-        rule_name=lambda cause: cause.name_en if words.language == "en" and cause.name_en else cause.name,
-        groups=_groups(groups, anchors, lines, len(filings) <= OPEN_UP_TO),
+        links_html=lines.links,
+        named=max(FEWEST_NAMED, MOST_NAMED // max(len(found), 1)),
+        rule_name=lambda each: each.name_en if words.language == "en" and each.name_en else each.name,
+        groups=_groups(groups, anchors, lines, root, len(filings) <= OPEN_UP_TO),
         contracts=contracts,
         Severity=Severity,
     )
 
 
 class Lines:
-    """Writes the line of a filing; `compared` when there is an earlier audit to compare with."""
+    """Writes the lines of filings; `compared` when there is an earlier audit to compare with."""
 
-    def __init__(self, words: Words, root: str, compared: bool) -> None:
+    def __init__(self, words: Words, compared: bool) -> None:
         self._words = words
-        self._root = root
         self._compared = compared
         self._verdicts = {
-            each: f"<td><b class={TONES[each]}>{escape(words(f'verdict.{each}'))}</b></td>" for each in Conclusion
+            each: f"<tr class={TONES[each]}><td>{escape(words(f'verdict.{each}'))}<th" for each in Conclusion
         }
         self._kinds: dict[tuple[int, str, str], str] = {}
 
-    def row(self, each: Summary, unit: bool = False) -> str:
-        """Return the line of a filing; that of a `unit` is indented under its department."""
+    def row(self, each: Summary, root: str, unit: bool = False) -> str:
+        """Return the line of a filing, its file as seen from `root`; that of a `unit` is indented.
+
+        End tags are left out where HTML lets one leave them out: they would be a seventh of the index.
+        """
         counts = "".join(
-            f"<td class={tone}>{count}</td>" if count else "<td>0</td>"
+            f"<td class={tone}>{count}" if count else "<td>0"
             for tone, count in zip(("e", "w", "o"), each.severities, strict=True)
         )
-        changes = "".join(f"<td>{count}</td>" for count in (each.new, each.remaining, each.fixed))
+        changes = f"<td>{each.new}<td>{each.remaining}<td>{each.fixed}" if self._compared else ""
         return (
-            f"<tr>{self._verdicts[Conclusion(each.verdict)]}"
-            f"<th scope=row{' class=u' if unit else ''}>{self.link(each)}</th><td>{self._kind(each)}</td>"
-            f"{counts}{changes if self._compared else ''}<td>{each.unassessed}</td>"
-            f"<td>{_percent(*each.outcomes)}</td><td>{_percent(*each.figures)}</td>"
-            f"<td>{self._rules(each)}</td><td>{escape(_below(each.path, self._root))}</td></tr>\n"
+            f"{self._verdicts[Conclusion(each.verdict)]}{' class=u' if unit else ''}>{self.link(each)}"
+            f"<td>{self._kind(each)}{counts}{changes}<td>{each.unassessed}"
+            f"<td>{_percent(*each.outcomes)}<td>{_percent(*each.figures)}"
+            f"<td>{self._rules(each)}<td>{escape(_below(each.path, root))}\n"
         )
 
     def link(self, each: Summary) -> str:
         """Return the filer as a link to its page, where there is one."""
         name = escape(each.filer or PurePath(each.path).name)
         return f'<a href="{escape(_shortened(each.link))}">{name}</a>' if each.link else name
+
+    def links(self, filings: Sequence[Summary]) -> str:
+        """Return the links to some filings, with commas between them."""
+        return "，".join(map(self.link, filings))
 
     def _kind(self, each: Summary) -> str:
         key = each.year, each.stage, each.level
@@ -174,11 +188,14 @@ class Lines:
         return escape(" ".join(named[:RULES_NAMED]) + more)
 
 
-def _groups(groups: Sequence[Region], anchors: Mapping[str, str], lines: Lines, everything: bool) -> Iterator[Group]:
+def _groups(
+    groups: Sequence[Region], anchors: Mapping[str, str], lines: Lines, whole_root: str, everything: bool
+) -> Iterator[Group]:
     for number, group in enumerate(groups):
         filings = group.filings
+        root = _root([each.path for each in filings])
         rows = "".join(
-            lines.row(each, unit=each.filer != department[0].filer)
+            lines.row(each, root, unit=each.filer != department[0].filer)
             for department in group.departments
             for each in department
         )
@@ -190,6 +207,7 @@ def _groups(groups: Sequence[Region], anchors: Mapping[str, str], lines: Lines, 
             verdicts=_stacks(filings),
             severities=(severities[0], severities[1], severities[2]),
             open=everything or not number,
+            root=_below(root, whole_root),
             rows_html=rows,
         )
 
@@ -231,16 +249,17 @@ def _percent(part: int, whole: int) -> str:
 def _root(paths: Sequence[str]) -> str:
     """Return the folder that all files lie in, nothing when there is none but the working one."""
     try:
-        return commonpath([str(PurePath(path).parent) for path in paths]) if paths else ""
+        return commonpath({str(PurePath(path).parent) for path in paths}) if paths else ""
     except ValueError:  # relative and absolute paths, or two drives
         return ""
 
 
 def _below(path: str, root: str) -> str:
-    pure = PurePath(path)
-    return str(pure.relative_to(root)) if root and pure.is_relative_to(root) else path
+    """Return a path as seen from a folder that it lies in."""
+    inside = root and path.startswith(root) and path[len(root) :].startswith(("/", "\\"))
+    return path[len(root) + 1 :] if inside else path
 
 
 def _shortened(link: str) -> str:
     """Write out the letters of other scripts in an address, as HTML allows: that takes a third of their bytes."""
-    return "".join(letter if letter > "\x7f" else quote(letter) for letter in unquote(link))
+    return _ASCII.sub(lambda found: quote(found[0]), unquote(link))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
-from checker.contract.brief import brief
 from checker.contract.shape import AuditJson, FilingJson, RunJson
 from checker.outputs import html
+from checker.outputs.html_index import Summary, summary_of
 from checker.outputs.words import Words
 
 
@@ -21,12 +19,11 @@ class HtmlSink:
         self._words = words
         self._first: FilingJson | None = None
         self._names = html.PageNames()
-        self._links: dict[str, str] = {}
-        self._filings: list[FilingJson] = []
+        self._summaries: list[Summary] = []
 
     def add(self, filing: FilingJson) -> None:
         """Write a filing's page; the first waits until it is known whether it stays alone."""
-        if self._first is None and not self._filings:
+        if self._first is None and not self._summaries:
             self._first = filing
             return
         self._write_first()
@@ -38,8 +35,7 @@ class HtmlSink:
             html.write_filing(self._first, self._run, self._target, self._words)
             return [self._target]
         self._write_first()
-        audit = msgspec.structs.replace(rest, filings=tuple(self._filings))
-        html.write_index(audit, self._links, self._target, self._words)
+        html.write_index(rest, self._summaries, self._target, self._words)
         return [self._target]
 
     def abandon(self) -> None:
@@ -53,5 +49,4 @@ class HtmlSink:
     def _write(self, filing: FilingJson) -> None:
         name = self._names(filing.path)
         html.write_filing(filing, self._run, html.pages_folder(self._target) / name, self._words)
-        self._links[filing.path] = html.link_to(self._target, name)
-        self._filings.append(brief(filing))
+        self._summaries.append(summary_of(filing, html.link_to(self._target, name)))

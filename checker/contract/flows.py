@@ -7,13 +7,13 @@ explains; otherwise they are still listed, but as what they are: amounts side by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
-from checker.contract.shape import CellJson, FilingJson, RowJson, TableJson, Ticked
+from checker.contract.shape import AmountJson, CellJson, FilingJson, RowJson, TableJson, Ticked
 
 OVERVIEWS: Final = ("收支总表", "收入支出决算总表")
 INCOMES: Final = ("收入总表", "收入决算表")
@@ -57,9 +57,10 @@ class Breakdown(msgspec.Struct, frozen=True):
     total: Item
     ties: bool
 
-    def share(self, item: Item) -> Decimal:
-        """Return an item's share of the total in per cent, with one decimal."""
-        return (item.value * 100 / self.total.value).quantize(Decimal("0.1"))
+    def share(self, item: Item) -> str:
+        """Return an item's share of the total in per cent, with one decimal; more than nothing never reads as 0."""
+        share = item.value * 100 / self.total.value
+        return "<0.1%" if 0 < share < Decimal("0.05") else f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
 def sources(filing: FilingJson) -> Breakdown | None:
@@ -93,6 +94,16 @@ def balanced(income: Breakdown | None, spent: Breakdown | None) -> bool:
         return False
     positive = all(item.value > 0 for item in (*income.items, *spent.items))
     return positive and abs(income.total.value - spent.total.value) <= _slack([income.total, spent.total])
+
+
+def amounts(filing: FilingJson) -> tuple[AmountJson, ...]:
+    """Return what is compared from year to year: each total, with the parts behind it."""
+    return tuple(
+        AmountJson(found.part, name, item.text, str(item.value), found.unit)
+        for found in (sources(filing), classes(filing), uses(filing))
+        if found is not None
+        for name, item in (("", found.total), *((item.name, item) for item in found.items))
+    )
 
 
 Named = tuple[str, str, Item]
