@@ -157,7 +157,8 @@ def page_of(
         passages=passages,
         said=sum((each.counts for each in passages), Counter()),
         packs=_packs(filing, words),
-        waivers=filing.waivers or tuple(each for each in waivers if (each.filer, each.year) == (filing.filer, filing.year)),
+        waivers=filing.waivers
+        or tuple(each for each in waivers if (each.filer, each.year) == (filing.filer, filing.year)),
         waived_html=cards.waived(),
         fixed=filing.fixed,
         ledger_html=ledger_html(filing, places, words),
