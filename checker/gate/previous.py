@@ -109,24 +109,24 @@ def _paired(filing: FilingJson, before: FilingJson) -> tuple[tuple[FindingJson, 
     fingerprints differ throughout, and rule and place say what is the same.
     """
     by_id = (before.filer, before.year, before.stage) == (filing.filer, filing.year, filing.stage)
-    waiting: dict[str, list[FindingJson]] = defaultdict(list)
-    for finding in before.findings:
-        waiting[_identity(finding, by_id)].append(finding)
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for number, finding in enumerate(before.findings):
+        waiting[_identity(finding, by_id)].append(number)
     told: dict[int, FindingJson] = {}
     for exact in (True, False):
         for position, finding in enumerate(filing.findings):
             known = waiting[_identity(finding, by_id)]
             if position not in told:
-                other = next((each for each in known if not exact or each.values == finding.values), None)
+                other = next((n for n in known if not exact or before.findings[n].values == finding.values), None)
                 if other is not None:
                     known.remove(other)
-                    told[position] = _remaining(finding, other)
+                    told[position] = _remaining(finding, before.findings[other])
     findings = tuple(
         told.get(position) or msgspec.structs.replace(finding, state=State.NEW, before=None)
         for position, finding in enumerate(filing.findings)
     )
-    left = {id(finding) for known in waiting.values() for finding in known}
-    return findings, [finding for finding in before.findings if id(finding) in left]
+    left = sorted(number for known in waiting.values() for number in known)
+    return findings, [before.findings[number] for number in left]
 
 
 def _identity(finding: FindingJson, by_id: bool) -> str:

@@ -158,7 +158,8 @@ def page_of(
         passages=passages,
         said=sum((each.counts for each in passages), Counter()),
         packs=_packs(filing, words),
-        waivers=tuple(each for each in waivers if each.filer in {"", filing.filer} and each.year in {0, filing.year}),
+        waivers=filing.waivers
+        or tuple(each for each in waivers if (each.filer, each.year) == (filing.filer, filing.year)),
         waived_html=cards.waived(),
         waived_worked=any(each.waived is not None and each.expected is not None for each in filing.findings),
         fixed=filing.fixed,
