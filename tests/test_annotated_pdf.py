@@ -214,3 +214,28 @@ def test_a_filing_without_findings_needs_no_copy(auditor):
     (copy,) = annotated(audited(auditor, SAMPLES / "clean" / "unit.txt"), WORDS)
     assert copy.content is None
     assert copy.reason == WORDS("originals.nothing")
+
+
+def test_the_command_line_puts_copies_into_a_folder_and_says_what_has_none(tmp_path):
+    from typer.testing import CliRunner
+
+    from checker.cli.app import app
+
+    folder = tmp_path / "批注"
+    command = ["audit", str(SAMPLES / "formats" / "basic-total"), "-o", f"annotated={folder}"]
+    for _ in range(2):
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 1
+        assert sorted(path.name for path in folder.iterdir()) == ["unit-批注.docx", "unit-批注.pdf", "unit-批注.xlsx"]
+        assert "unit.html：没有批注本" in result.stderr
+
+
+def test_copies_beside_the_originals_are_not_audited_themselves(tmp_path):
+    from typer.testing import CliRunner
+
+    from checker.cli.app import app
+
+    (tmp_path / "unit.pdf").write_bytes(FAILING.read_bytes())
+    for _ in range(2):
+        CliRunner().invoke(app, ["audit", str(tmp_path), "-o", f"annotated={tmp_path}"])
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["unit-批注.pdf", "unit.pdf"]

@@ -9,6 +9,7 @@ from typing import Final, Protocol, cast
 import msgspec
 
 from checker.contract.shape import FilingJson
+from checker.originals.names import copy_name
 from checker.originals.notes import Note, Writer, notes_in, notes_of
 from checker.originals.source import CannotAnnotate, Original, open_originals
 from checker.outputs.files import write_whole
@@ -31,10 +32,6 @@ class Copy(msgspec.Struct, frozen=True):
     content: bytes | None
     notes: int
     reason: str = ""
-
-    def name(self, words: Words) -> str:
-        """Return the name of the copy: that of the file, and that it is annotated."""
-        return f"{self.path.stem}-{words('originals.suffix')}{self.path.suffix}"
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -87,7 +84,7 @@ class Copies:
         for copy in copies:
             target = None
             if copy.content is not None:
-                target = self._free(copy.name(self._words), originals)
+                target = self._free(copy_name(copy.path, self._words), originals)
                 write_whole(target, copy.content)
             done.append(Written(copy.path, target, copy.notes, copy.reason))
         return tuple(done)
@@ -114,4 +111,3 @@ def _copy(original: Original, filing: FilingJson, notes: list[Note], words: Word
         return Copy(original.path, None, 0, error.reason)
     except CannotAnnotate as error:
         return Copy(original.path, None, 0, words(error.key, **error.values))
-

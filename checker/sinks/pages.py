@@ -8,8 +8,12 @@ import msgspec
 
 from checker.contract.brief import brief
 from checker.contract.shape import AuditJson, FilingJson, RunJson
+from checker.originals.crops import crops
 from checker.outputs import html
 from checker.outputs.words import Words
+
+MOST_PICTURES = 12
+"""Pictures cut out of the original for each filing of several; the page of one alone has more."""
 
 
 class HtmlSink:
@@ -35,7 +39,7 @@ class HtmlSink:
     def close(self, rest: AuditJson) -> list[Path]:
         """Write the index, or the only page."""
         if self._first is not None and not rest.unreadable:
-            html.write_filing(self._first, self._run, self._target, self._words)
+            html.write_filing(self._first, self._run, self._target, self._words, pictures=crops(self._first))
             return [self._target]
         self._write_first()
         audit = msgspec.structs.replace(rest, filings=tuple(self._filings))
@@ -52,6 +56,7 @@ class HtmlSink:
 
     def _write(self, filing: FilingJson) -> None:
         name = self._names(filing.path)
-        html.write_filing(filing, self._run, html.pages_folder(self._target) / name, self._words)
+        target = html.pages_folder(self._target) / name
+        html.write_filing(filing, self._run, target, self._words, pictures=crops(filing, MOST_PICTURES))
         self._links[filing.path] = html.link_to(self._target, name)
         self._filings.append(brief(filing))
