@@ -9,7 +9,7 @@ from pypdf.annotations import Link
 from pypdf.generic import FloatObject, NameObject, RectangleObject
 
 from checker.contract.write import audit_json
-from checker.originals.annotate import annotated, write_annotated
+from checker.originals.annotate import Copies, annotated
 from checker.outputs.words import load_words
 from tests.conftest import SAMPLES
 
@@ -152,7 +152,7 @@ def test_annotations_that_were_there_stay(auditor, tmp_path):
 
 def test_each_file_of_a_filing_gets_its_own_notes(auditor, tmp_path):
     filing = audited(auditor, TWO_FILES)
-    written = write_annotated(filing, tmp_path, WORDS)
+    written = Copies(tmp_path, WORDS).write(filing)
     assert [each.target.name for each in written] == ["department-tables-批注.pdf"]
     check_notes(filing, written[0].target.read_bytes())
 
@@ -185,7 +185,7 @@ def test_a_file_that_is_gone_or_changed_is_said_to_be(auditor, tmp_path):
     source.write_bytes(FAILING.read_bytes() + b" ")
     assert "SHA-256" in annotated(filing, WORDS)[0].reason
     source.unlink()
-    (written,) = write_annotated(filing, tmp_path / "out", WORDS)
+    (written,) = Copies(tmp_path / "out", WORDS).write(filing)
     assert written.target is None
     assert "找不到原件" in written.reason
     assert not (tmp_path / "out").exists()
@@ -200,7 +200,42 @@ def test_formats_that_hold_no_notes_are_named(auditor, name, said):
     assert said in copy.reason
 
 
+def test_copies_of_one_name_are_told_apart_and_never_replace_an_original(auditor, tmp_path):
+    own = tmp_path / "unit-批注.pdf"
+    own.write_bytes(FAILING.read_bytes())
+    copies = Copies(tmp_path, WORDS)
+    names = [copies.write(audited(auditor, path))[0].target.name for path in (FAILING, FAILING, own)]
+    assert names == ["unit-批注.pdf", "unit-批注-2.pdf", "unit-批注-批注.pdf"]
+    beside = Copies(tmp_path, WORDS).write(audited(auditor, tmp_path / "unit-批注.pdf"))
+    assert beside[0].target.name != "unit-批注.pdf"
+
+
 def test_a_filing_without_findings_needs_no_copy(auditor):
     (copy,) = annotated(audited(auditor, SAMPLES / "clean" / "unit.txt"), WORDS)
     assert copy.content is None
     assert copy.reason == WORDS("originals.nothing")
+
+
+def test_the_command_line_puts_copies_into_a_folder_and_says_what_has_none(tmp_path):
+    from typer.testing import CliRunner
+
+    from checker.cli.app import app
+
+    folder = tmp_path / "批注"
+    command = ["audit", str(SAMPLES / "formats" / "basic-total"), "-o", f"annotated={folder}"]
+    for _ in range(2):
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 1
+        assert sorted(path.name for path in folder.iterdir()) == ["unit-批注.docx", "unit-批注.pdf", "unit-批注.xlsx"]
+        assert "unit.html：没有批注本" in result.stderr
+
+
+def test_copies_beside_the_originals_are_not_audited_themselves(tmp_path):
+    from typer.testing import CliRunner
+
+    from checker.cli.app import app
+
+    (tmp_path / "unit.pdf").write_bytes(FAILING.read_bytes())
+    for _ in range(2):
+        CliRunner().invoke(app, ["audit", str(tmp_path), "-o", f"annotated={tmp_path}"])
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["unit-批注.pdf", "unit.pdf"]

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 PAGES: Final = "html"
 SCREEN: Final = "console"
+COPIES: Final = "annotated"
+"""Copies of the originals with notes in them: a folder, not a file."""
 
 
 def known_formats() -> list[str]:
     """Return the names of all formats."""
-    return [SCREEN, PAGES, *FORMATS]
+    return [SCREEN, PAGES, COPIES, *FORMATS]
 
 
 OutputOption = Annotated[
@@ -53,7 +55,9 @@ def parse_outputs(texts: Sequence[str], inputs: Iterable[Path]) -> list[Output]:
     outputs = [_parse(text) for text in texts]
     taken = {path.resolve(): str(path) for path in inputs if path.is_file()}
     for output in outputs:
-        if output.path is not None:
+        if output.kind == COPIES:
+            _check_folder(output)
+        elif output.path is not None:
             where = output.path.resolve()
             if where in taken:
                 give_up(say("cli.same_file", path=output.target, other=taken[where]))
@@ -65,14 +69,16 @@ def parse_outputs(texts: Sequence[str], inputs: Iterable[Path]) -> list[Output]:
 
 def own_files(outputs: Iterable[Output]) -> Callable[[Path], bool]:
     """Return what tells files that these outputs write: they may lie in a folder that is audited."""
+    from checker.originals.names import is_copy
     from checker.outputs.html import pages_folder
 
     files = {output.path.resolve() for output in outputs if output.path is not None}
     folders = {pages_folder(output.path).resolve() for output in outputs if output.kind == PAGES and output.path}
+    copies = {output.path.resolve() for output in outputs if output.kind == COPIES and output.path}
 
     def is_own(path: Path) -> bool:
         whole = path.resolve()
-        return whole in files or whole.parent in folders
+        return whole in files or whole.parent in folders or (whole.parent in copies and is_copy(whole))
 
     return is_own
 
@@ -103,6 +109,10 @@ def _open(output: Output, run: RunJson, clear: Callable[[], None], shown: bool) 
         from checker.sinks.pages import HtmlSink
 
         return HtmlSink(Path(output.target), run, words())
+    if output.kind == COPIES:
+        from checker.sinks.originals import OriginalsSink
+
+        return OriginalsSink(Path(output.target), words(), _teller(clear))
     there = target(output.target, clear, behind=shown)
     if output.kind == SCREEN:
         from checker.outputs.console import Console
@@ -129,9 +139,22 @@ def _parse(text: str) -> Output:
         give_up(
             say("cli.bad_output", text=text, hint=did_you_mean(kind, known_formats()), known="、".join(known_formats()))
         )
-    if name in {"", "-"} and (kind == PAGES or (kind in FORMATS and not FORMATS[kind].text)):
-        give_up(say("cli.output_file", format=kind))
+    if name in {"", "-"} and (kind in {PAGES, COPIES} or (kind in FORMATS and not FORMATS[kind].text)):
+        give_up(say("cli.output_folder" if kind == COPIES else "cli.output_file", format=kind))
     return Output(kind, name)
+
+
+def _check_folder(output: Output) -> None:
+    if output.path is not None and output.path.exists() and not output.path.is_dir():
+        give_up(say("cli.is_file", path=output.target))
+
+
+def _teller(clear: Callable[[], None]) -> Callable[[str], None]:
+    def tell(line: str) -> None:
+        clear()
+        typer.echo(line, err=True)
+
+    return tell
 
 
 def _width() -> int:

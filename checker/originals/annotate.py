@@ -9,6 +9,7 @@ from typing import Final, Protocol, cast
 import msgspec
 
 from checker.contract.shape import FilingJson
+from checker.originals.names import copy_name
 from checker.originals.notes import Note, Writer, notes_in, notes_of
 from checker.originals.source import CannotAnnotate, Original, open_originals
 from checker.outputs.files import write_whole
@@ -31,10 +32,6 @@ class Copy(msgspec.Struct, frozen=True):
     content: bytes | None
     notes: int
     reason: str = ""
-
-    def name(self, words: Words) -> str:
-        """Return the name of the copy: that of the file, and that it is annotated."""
-        return f"{self.path.stem}-{words('originals.suffix')}{self.path.suffix}"
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -64,20 +61,43 @@ def annotated(filing: FilingJson, words: Words) -> tuple[Copy, ...]:
     )
 
 
-def write_annotated(filing: FilingJson, folder: Path, words: Words) -> tuple[Written, ...]:
-    """Write the copies into a folder, and return what became of each file; two of one name are told apart by numbers.
+class Copies:
+    """Writes the copies of filings into one folder; copies of files that bear the same name are told apart by numbers.
 
-    Raises:
-        OSError: when a copy cannot be written.
+    A file that is there already is replaced, unless it is an original of the same filing.
     """
-    done: list[Written] = []
-    for copy in annotated(filing, words):
-        target = None
-        if copy.content is not None:
-            target = _free(folder / copy.name(words), {each.target for each in done})
-            write_whole(target, copy.content)
-        done.append(Written(copy.path, target, copy.notes, copy.reason))
-    return tuple(done)
+
+    def __init__(self, folder: Path, words: Words) -> None:
+        self._folder = folder
+        self._words = words
+        self._taken: set[str] = set()
+
+    def write(self, filing: FilingJson) -> tuple[Written, ...]:
+        """Write the copies of one filing, and return what became of each of its files.
+
+        Raises:
+            OSError: when a copy cannot be written.
+        """
+        done: list[Written] = []
+        copies = annotated(filing, self._words)
+        originals = {copy.path.absolute() for copy in copies}
+        for copy in copies:
+            target = None
+            if copy.content is not None:
+                target = self._free(copy_name(copy.path, self._words), originals)
+                write_whole(target, copy.content)
+            done.append(Written(copy.path, target, copy.notes, copy.reason))
+        return tuple(done)
+
+    def _free(self, name: str, originals: set[Path]) -> Path:
+        """Return a path that no copy has yet; names are compared without regard to case, as some file systems do."""
+        target = self._folder / name
+        free, number = target, 1
+        while free.name.casefold() in self._taken or free.absolute() in originals:
+            number += 1
+            free = target.with_stem(f"{target.stem}-{number}")
+        self._taken.add(free.name.casefold())
+        return free
 
 
 def _copy(original: Original, filing: FilingJson, notes: list[Note], words: Words) -> Copy:
@@ -91,12 +111,3 @@ def _copy(original: Original, filing: FilingJson, notes: list[Note], words: Word
         return Copy(original.path, None, 0, error.reason)
     except CannotAnnotate as error:
         return Copy(original.path, None, 0, words(error.key, **error.values))
-
-
-def _free(target: Path, taken: set[Path | None]) -> Path:
-    """Return a path that none of the copies made so far has."""
-    free, number = target, 1
-    while free in taken:
-        number += 1
-        free = target.with_stem(f"{target.stem}-{number}")
-    return free

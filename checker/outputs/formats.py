@@ -35,6 +35,7 @@ FORMATS: Final = {
     "github": Format("checker.outputs.github"),
     "gitlab": Format("checker.outputs.gitlab"),
     "markdown": Format("checker.outputs.markdown"),
+    "docx": Format("checker.outputs.letter", text=False),
     "xlsx": Format("checker.outputs.ledger", text=False),
 }
 

@@ -46,8 +46,8 @@ class Column(NamedTuple):
 
 
 _FINDINGS: Final = (
-    Column("number", 4), Column("filer", 12), Column("year", 5), Column("file", 9), Column("severity", 5),
-    Column("rule", 12), Column("message", 36), Column("place", 11), Column("actual", 11), Column("expected", 11),
+    Column("number", 4), Column("filer", 12), Column("year", 5), Column("file", 13), Column("severity", 5),
+    Column("rule", 12), Column("message", 34), Column("place", 11), Column("actual", 11), Column("expected", 11),
     Column("difference", 10), Column("unit", 6), Column("basis", 20), Column("advice", 22), Column("standing", 7),
     Column("office", 9, fill=True), Column("person", 7, fill=True), Column("measure", 14, fill=True),
     Column("deadline", 10, fill=True), Column("result", 8, fill=True), Column("closed", 7, fill=True),

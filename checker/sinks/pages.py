@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.contract.shape import AuditJson, FilingJson, RunJson
+from checker.originals.crops import crops
 from checker.outputs import html
 from checker.outputs.html_index import Summary, summary_of
 from checker.outputs.words import Words
+
+MOST_PICTURES = 12
+"""Pictures cut out of the original for each filing of several; the page of one alone has more."""
 
 
 class HtmlSink:
@@ -32,7 +36,7 @@ class HtmlSink:
     def close(self, rest: AuditJson) -> list[Path]:
         """Write the index, or the only page."""
         if self._first is not None and not rest.unreadable:
-            html.write_filing(self._first, self._run, self._target, self._words)
+            html.write_filing(self._first, self._run, self._target, self._words, pictures=crops(self._first))
             return [self._target]
         self._write_first()
         html.write_index(rest, self._summaries, self._target, self._words)
@@ -48,5 +52,6 @@ class HtmlSink:
 
     def _write(self, filing: FilingJson) -> None:
         name = self._names(filing.path)
-        html.write_filing(filing, self._run, html.pages_folder(self._target) / name, self._words)
+        target = html.pages_folder(self._target) / name
+        html.write_filing(filing, self._run, target, self._words, pictures=crops(filing, MOST_PICTURES))
         self._summaries.append(summary_of(filing, html.link_to(self._target, name)))
