@@ -30,12 +30,16 @@ table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem}
 th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 .badge{border:1px solid #999;border-radius:.2rem;padding:0 .3rem;font-family:monospace}
 .alert,.ge-section{border-top:1px solid #999;margin-top:1rem;padding-top:.5rem}
-.cooltip .top,button,nav,footer,.modal,#ge-cta-footer{display:none!important}
+.cooltip .top,.modal,#ge-cta-footer{display:none!important}
 .text-success::before{content:"\\2713 "}.text-danger::before{content:"\\2717 "}.text-warning::before{content:"! "}
 @media(prefers-color-scheme:dark){body{background:#1b1b1b;color:#eee}a{color:#9cf}}
 """
 _FETCHED: Final = ("script", "link", "img", "iframe", "object", "embed", "base", "meta")
 """Elements that load something; what a page needs of them is put back."""
+_IDLE: Final = ("input", "label", "button", "form", "nav", "footer")
+"""What does nothing without scripts."""
+_MOMENT: Final = "ge_load_time"
+"""The row of a table that says when a result was loaded; with it no two pages would be the same."""
 _LOADING: Final = frozenset({"src", "srcset", "poster", "background", "data-src", "ping"})
 
 
@@ -121,8 +125,10 @@ def cleaned(page: bytes, style: str) -> bytes:
     from lxml import html as markup
 
     tree: Any = markup.document_fromstring(page.decode())
-    for element in list(tree.iter(*_FETCHED, "style")):
-        element.drop_tree()
+    loaded = [row for row in tree.iter("tr") if row.text_content().split()[:1] == [_MOMENT]]
+    for element in [*tree.iter(*_FETCHED, *_IDLE, "style"), *loaded]:
+        if element.getparent() is not None:
+            element.drop_tree()
     for element in tree.iter("*"):
         for name in list(element.attrib):
             if name in _LOADING or name.startswith("on") or name == "style":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from checker.contract.shape import (
+from checker.contract.reading import (
     ContractExampleJson,
     ContractJson,
     ContractShareJson,
