@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checker.cli.audit import load_auditor
+from checker.cli.saved import saved_audit
 from checker.cli.words import LangOption, give_up, say, words
 
 if TYPE_CHECKING:
-    from checker.contract.shape import AuditJson
     from checker.expectations.demands import Suite
     from checker.expectations.frames import Stacks
-    from checker.expectations.quiet import NotInstalled
     from checker.forms.vocabulary import Vocabulary
 
 FormOption = Annotated[
@@ -64,7 +63,7 @@ def export(
             give_up(say("cli.expectations.not_empty", path=path))
     vocabulary = load_auditor(rules or []).vocabulary
     picked = _picked(vocabulary, form)
-    read = [_audit(path) for path in audits or []]
+    read = [saved_audit(path) for path in audits or []]
     stacks: Stacks | None = None
     if read:
         stacks = exporting.stacked((filing for audit in read for filing in audit.filings), vocabulary)
@@ -77,14 +76,9 @@ def export(
             write_docs(data_docs, picked, stacks, words(), __version__, started)
             typer.echo(say("cli.expectations.docs", path=data_docs / "index.html"), err=True)
     except NotInstalled as error:
-        not_installed(error)
+        give_up(say("cli.expectations.not_installed", reason=error))
     except OSError as error:
         give_up(say("cli.cannot_write", path=error.filename or folder, reason=error.strerror or error))
-
-
-def not_installed(error: NotInstalled) -> NoReturn:
-    """End saying how to install what contracts need."""
-    give_up(say("cli.expectations.not_installed", reason=error))
 
 
 _OURS = frozenset({"gx", "tables", "README.md", "expectations", "results", "index.html", "style.css"})
@@ -103,14 +97,3 @@ def _picked(vocabulary: Vocabulary, forms: list[str] | None) -> tuple[Suite, ...
         if name not in vocabulary.forms:
             give_up(say("cli.expectations.no_form", name=name, hint=did_you_mean(name, vocabulary.forms)))
     return chosen(vocabulary, forms or [])
-
-
-def _audit(path: Path) -> AuditJson:
-    from checker.contract.read import NotAnAudit, read_audit
-
-    try:
-        return read_audit(path)
-    except OSError as error:
-        give_up(say("cli.no_path", path=f"{path}: {error.strerror or error}"))
-    except NotAnAudit as error:
-        give_up(str(error))

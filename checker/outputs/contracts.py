@@ -18,6 +18,8 @@ from checker.outputs.words import Words
 
 Within = Sequence[tuple[str, str, Sequence[str]]]
 """Conditions on rows: column, `in` or `not_in`, values."""
+MOST_TOLD: Final = 10
+"""Contracts that do not hold told in full on a terminal; the index over the filings has all."""
 _VALUES_NAMED: Final = 6
 _FEN: Final = ".fen"
 _INDICATORS: Final = "·indicators"
@@ -38,11 +40,13 @@ _DIGITS: Final = re.compile(r"\{(\d+)\}")
 def told(contracts: ContractsJson, words: Words) -> Iterator[str]:
     """Yield lines: how many contracts were held and broken, then each that is broken, what it points at, an example."""
     yield summary(contracts, words)
-    for contract in contracts.broken:
+    for contract in contracts.broken[:MOST_TOLD]:
         yield f"  {broken(contract, words)}"
         yield f"    {verdict(contract, words)}"
         for each in contract.examples[:1]:
             yield f"    {example(each, words)}"
+    if len(contracts.broken) > MOST_TOLD:
+        yield f"  {words('contracts.rest', count=len(contracts.broken) - MOST_TOLD)}"
     if contracts.broken:
         yield f"  {words('contracts.advice')}"
 
@@ -58,9 +62,14 @@ def summary(contracts: ContractsJson, words: Words) -> str:
 
 def broken(contract: ContractJson, words: Words) -> str:
     """Return which contract does not hold, and in how many rows."""
-    demanded = demand(contract.demand, contract.columns, contract.expected, contract.within, words)
     rows, of = contract.rows
-    return words("contracts.broken", suite=suite(contract.suite, words), demand=demanded, rows=rows, of=of)
+    name = suite(contract.suite, words)
+    return words("contracts.broken", suite=name, demand=demanded(contract, words), rows=rows, of=of)
+
+
+def demanded(contract: ContractJson, words: Words) -> str:
+    """Return what a contract that does not hold demands."""
+    return demand(contract.demand, contract.columns, contract.expected, contract.within, words)
 
 
 def verdict(contract: ContractJson, words: Words) -> str:

@@ -90,6 +90,7 @@ def render_index(
     unreadable: Sequence[UnreadableJson],
     words: Words,
     contracts: Sequence[ContractNote] = (),
+    contracts_told: str = "",
 ) -> str:
     """Return the index: unreadable files first and loud, what is systematic, then the filings group by group."""
     filings = sorted(summaries, key=lambda each: each.rank)
@@ -121,6 +122,7 @@ def render_index(
         rule_name=lambda cause: cause.name_en if words.language == "en" and cause.name_en else cause.name,
         groups=_groups(groups, anchors, lines, len(filings) <= OPEN_UP_TO),
         contracts=contracts,
+        contracts_told=contracts_told,
         Severity=Severity,
     )
 
