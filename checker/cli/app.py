@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from checker import __version__
-from checker.cli import audit, baseline, explain, layouts, report, rule_diff, rules, settings, tables, trials, waivers
+from checker.cli import (
+    audit,
+    baseline,
+    expectations,
+    explain,
+    layouts,
+    report,
+    rule_diff,
+    rules,
+    settings,
+    tables,
+    trials,
+    waivers,
+)
 from checker.cli.words import say
 
 app = typer.Typer(
@@ -67,3 +80,7 @@ layouts_app.command("list", help=say("help.layouts.list"))(layouts.show_list)
 layouts_app.command("lint", help=say("help.layouts.lint"))(layouts.lint)
 layouts_app.command("draft", help=say("help.layouts.draft"))(layouts.draft)
 app.add_typer(layouts_app, name="layouts")
+expectations_app = typer.Typer(help=say("help.expectations"), no_args_is_help=True, rich_markup_mode=None)
+expectations_app.command("list", help=say("help.expectations.list"))(expectations.show_list)
+expectations_app.command("export", help=say("help.expectations.export"))(expectations.export)
+app.add_typer(expectations_app, name="expectations")

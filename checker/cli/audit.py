@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from checker.readers.parts import Grouping
     from checker.yaml_source import SourceError
 
+ContractsOption = Annotated[bool, typer.Option("--contracts", help=say("help.audit.contracts"))]
 DEFAULT_OUTPUTS = ["console", "json=gouji-audit.json", "html=gouji-audit.html"]
 
 
@@ -59,6 +60,7 @@ def audit(
     baseline: BaselineOption = None,
     waivers: WaiversOption = None,
     config: ConfigOption = None,
+    contracts: ContractsOption = False,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
 ) -> None:
     """Audit files and folders; everything heavy is imported once the arguments are known to be right."""
@@ -77,7 +79,7 @@ def audit(
     order = Order(tuple(settings.texts("rules")), settings.text("layout"), limits, _grouping(together, separately))
     check_lock(settings, check_rules(order))
     batch = Batch(order, settings.number("jobs"), timeout)
-    job = Job(paths, outputs, batch, settings.policy, lambda run: gate_of(settings, run.started))
+    job = Job(paths, outputs, batch, settings.policy, lambda run: gate_of(settings, run.started), contracts)
     raise typer.Exit(run_once(job).code)
 
 

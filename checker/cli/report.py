@@ -16,7 +16,9 @@ from checker.gate.policy import FailOn, Policy, Tally
 
 if TYPE_CHECKING:
     from checker.cli.progress import Progress
+    from checker.contract.reading import ContractsJson
     from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
+    from checker.sinks.deliver import Contracts
 
 DEFAULT_OUTPUTS = ["console"]
 
@@ -37,6 +39,8 @@ def report(
     new_only: NewOnlyOption = False,
     baseline: BaselineOption = None,
     waivers: WaiversOption = None,
+    contracts: Annotated[bool, typer.Option("--contracts", help=say("help.report.contracts"))] = False,
+    rules: Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.report.rules"))] = None,
     lang: LangOption = "zh",
 ) -> None:
     """Render saved audits; nothing is read or judged again."""
@@ -48,11 +52,37 @@ def report(
     progress = Progress(sum(len(each.filings) + len(each.unreadable) for each in read))
     gate = named_gate(read[0].run.started, previous, baseline, waivers)
     tally = Tally(Policy(fail_on, min_coverage, new_only))
-    write_outputs(_results(read, progress), read[0].run, outputs, gate, (tally, progress))
+    write_outputs(
+        _results(read, progress), read[0].run, outputs, gate, (tally, progress), _contracts(read, contracts, rules)
+    )
     tell_remarks(gate)
     if fail_on is FailOn.NEVER and not min_coverage:
         raise typer.Exit
     raise typer.Exit(conclude(tally).code)
+
+
+class _Saved:
+    """What was found when the audit was made, once more."""
+
+    def __init__(self, found: ContractsJson | None) -> None:
+        self._found = found
+
+    def add(self, filing: FilingJson) -> None:
+        """Look at nothing again."""
+
+    def finish(self) -> ContractsJson | None:
+        """Return what was found."""
+        return self._found
+
+
+def _contracts(audits: Sequence[AuditJson], asked: bool, rules: list[Path] | None) -> Contracts:
+    """Return the contracts on the reading: held over the saved filings when asked for, else as they were saved."""
+    if not asked:
+        return _Saved(audits[0].contracts if len(audits) == 1 else None)
+    from checker.cli.audit import load_auditor
+    from checker.cli.run import contracts_of
+
+    return contracts_of(load_auditor(rules or []).vocabulary)
 
 
 def _results(audits: Sequence[AuditJson], progress: Progress) -> Iterator[FilingJson | UnreadableJson]:

@@ -21,27 +21,36 @@ if TYPE_CHECKING:
     from checker.contract.shape import FilingJson, RunJson, UnreadableJson
     from checker.corpus.batch import Batch
     from checker.corpus.work import Files
+    from checker.forms.vocabulary import Vocabulary
     from checker.gate.apply import Gate
+    from checker.sinks.deliver import Contracts
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What one run is asked to do; `gate` makes the gate for it, given when the run was started."""
+    """What one run is asked to do; `gate` makes the gate for it, given when the run was started.
+
+    `contracts` asks for the contracts on the reading, too.
+    """
 
     paths: Sequence[Path]
     outputs: Sequence[Output]
     batch: Batch
     policy: Policy = Policy()
     gate: Callable[[RunJson], Gate | None] = lambda run: None
+    contracts: bool = False
 
 
 def run_once(job: Job) -> Decision:
     """Audit everything once, write every output, and say how it ended on the last line."""
+    from checker.corpus.work import auditor_of
+
     run = _manifest(job.batch)
     gate = job.gate(run)
     groups = find_groups(job)
     progress = Progress(len(groups))
     tally = Tally(job.policy)
-    write_outputs(_results(job.batch, groups, progress), run, job.outputs, gate, (tally, progress))
+    contracts = contracts_of(auditor_of(job.batch.order).vocabulary) if job.contracts else None
+    write_outputs(_results(job.batch, groups, progress), run, job.outputs, gate, (tally, progress), contracts)
     tell_remarks(gate)
     return conclude(tally)
 
@@ -62,6 +71,7 @@ def write_outputs(
     outputs: Sequence[Output],
     gate: Gate | None,
     counters: tuple[Tally, Progress],
+    contracts: Contracts | None = None,
 ) -> None:
     """Send results through the gate to every output, and count them."""
     from checker.sinks.deliver import deliver
@@ -69,7 +79,7 @@ def write_outputs(
     progress = counters[-1]
     try:
         sinks = open_sinks(outputs, run, progress.clear)
-        written = deliver(results, run, sinks, gate, counters)
+        written = deliver(results, run, sinks, gate, counters, contracts)
     except OSError as error:
         progress.clear()
         give_up(say("cli.cannot_write", path=error.filename2 or error.filename or "-", reason=error.strerror or error))
@@ -77,6 +87,17 @@ def write_outputs(
         progress.clear()
     for path in written:
         typer.echo(say("cli.wrote", path=path), err=True)
+
+
+def contracts_of(vocabulary: Vocabulary) -> Contracts:
+    """Return what holds the contracts on the reading over a run, or end saying what is not installed for that."""
+    from checker.expectations.contracts import Contracts as OfForms
+    from checker.expectations.quiet import NotInstalled
+
+    try:
+        return OfForms(vocabulary)
+    except NotInstalled as error:
+        give_up(say("cli.expectations.not_installed", reason=error))
 
 
 def tell_remarks(gate: Gate | None) -> None:

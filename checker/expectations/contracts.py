@@ -136,7 +136,12 @@ def _example(row: int, stack: Stack, demand: Demand) -> ContractExampleJson:
     )
 
 
-_ORDER: Final = {verdict: place for place, verdict in enumerate((ContractVerdict.FAULT, *ContractVerdict))}
+_ORDER: Final = {
+    ContractVerdict.FAULT: 0,
+    ContractVerdict.READING: 1,
+    ContractVerdict.SCATTERED: 2,
+    ContractVerdict.FILING: 3,
+}
 
 
 def _told(suite: Suite, demand: Demand, tally: _Tally, printed: Counter[Source]) -> ContractJson:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from checker.expectations.demands import (
@@ -21,6 +21,8 @@ from checker.expectations.demands import (
 from checker.forms.vocabulary import FIXED, TOTAL, Form, Hierarchy, Lane, TableSpec, Vocabulary
 from checker.model.figure import MOST_DECIMALS, MOST_DIGITS, UNITS
 from checker.model.table import Role
+from checker.outputs.contracts import demand as demand_words
+from checker.outputs.words import Words
 
 MOST_FEN: Final = 10**15
 """分 beyond which an amount is no line of a budget: ten trillion 元, a third of what the country spends in a year."""
@@ -78,6 +80,18 @@ def suites(vocabulary: Vocabulary) -> tuple[Suite, ...]:
         if form.card is not None and form.card.indicators:
             found.append(_indicator_suite(form))
     return (*found, _tables_suite(vocabulary), _filings_suite())
+
+
+def chosen(vocabulary: Vocabulary, forms: Iterable[str] = ()) -> tuple[Suite, ...]:
+    """Return all suites, or those of some forms."""
+    wanted = {name for form in forms for name in (form, form + INDICATORS)}
+    return tuple(suite for suite in suites(vocabulary) if not wanted or suite.name in wanted)
+
+
+def said(demand: Demand, words: Words) -> str:
+    """Return what a contract demands, in words."""
+    within = [(each.column, each.relation.value, each.values) for each in demand.within]
+    return demand_words(demand.kind, demand.columns, demand.expected, within, words)
 
 
 def row_columns(form: Form) -> tuple[Column, ...]:

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from checker.contract.groups import Group, groups
+from checker.contract.reading import ContractsJson
 from checker.contract.shape import FilingJson, UnreadableJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
+from checker.outputs.contracts import told as contract_lines
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
@@ -180,6 +182,15 @@ class Console:
             unreadable=unreadable,
         )
         return list(self._wrap("", told, ""))
+
+    def contracts(self, found: ContractsJson) -> list[str]:
+        """Return the lines on how filings were read: what does not hold, and what that points at."""
+        return [line for told in contract_lines(found, self.words) for line in self._told(told)]
+
+    def _told(self, line: str) -> Iterator[str]:
+        text = line.lstrip()
+        lead = line[: len(line) - len(text)]
+        return self._wrap(lead, text, f"{lead}  ")
 
     def _paint(self, text: str, colour: str) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text

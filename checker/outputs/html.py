@@ -14,8 +14,10 @@ from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import quote
 
+from checker.contract.reading import ContractJson
 from checker.contract.shape import AuditJson, FilingJson, RunJson, WaiverJson
 from checker.outputs import html_index
+from checker.outputs.contracts import demanded, suite, summary, verdict
 from checker.outputs.files import write_whole
 from checker.outputs.html_charts import charts_html
 from checker.outputs.html_environment import render
@@ -50,7 +52,17 @@ def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> st
     `links` gives the address of each filing's page by the path of the filing.
     """
     summaries = [html_index.summary_of(each, links.get(each.path, "")) for each in audit.filings]
-    return html_index.render_index(audit.run, summaries, audit.unreadable, words)
+    notes = [_note(each, words) for each in audit.contracts.broken] if audit.contracts else []
+    told = summary(audit.contracts, words) if audit.contracts else ""
+    return html_index.render_index(audit.run, summaries, audit.unreadable, words, notes, told)
+
+
+def _note(contract: ContractJson, words: Words) -> html_index.ContractNote:
+    """Return a contract on the reading that does not hold, as the index tells it."""
+    filings, of = contract.filings
+    paths = tuple(dict.fromkeys(example.path for example in contract.examples))
+    says = f"{demanded(contract, words)} — {verdict(contract, words)}"
+    return html_index.ContractNote(suite(contract.suite, words), "", says, filings, of, paths)
 
 
 def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:

@@ -97,6 +97,7 @@ def render_index(
     unreadable: Sequence[UnreadableJson],
     words: Words,
     contracts: Sequence[ContractNote] = (),
+    contracts_told: str = "",
 ) -> str:
     """Return the index: unreadable files first and loud, what is systematic, then the filings group by group."""
     filings = sorted(summaries, key=lambda each: each.rank)
@@ -130,6 +131,7 @@ def render_index(
         rule_name=lambda each: each.name_en if words.language == "en" and each.name_en else each.name,
         groups=_groups(groups, anchors, lines, root, len(filings) <= OPEN_UP_TO),
         contracts=contracts,
+        contracts_told=contracts_told,
         Severity=Severity,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from checker.contract.reading import ContractsJson
 from checker.contract.shape import SCHEMA, AuditJson, FilingJson, RunJson, UnreadableJson, WaiverJson
 from checker.sinks import Sink
 
@@ -18,6 +19,16 @@ class Gate(Protocol):
 
     def finish(self) -> tuple[WaiverJson, ...]:
         """Return what became of every waiver, when all filings have been seen."""
+
+
+class Contracts(Protocol):
+    """What looks at how filings were read, over the whole run."""
+
+    def add(self, filing: FilingJson) -> None:
+        """Take a filing."""
+
+    def finish(self) -> ContractsJson | None:
+        """Return what it found, when all filings have been seen."""
 
 
 class Counter(Protocol):
@@ -36,6 +47,7 @@ def deliver(
     sinks: Sequence[Sink],
     gate: Gate | None = None,
     counters: Sequence[Counter] = (),
+    contracts: Contracts | None = None,
 ) -> list[Path]:
     """Give every filing to every sink, close them, and return the files written.
 
@@ -55,9 +67,12 @@ def deliver(
                 filing = gate.apply(result) if gate else result
                 for sink in sinks:
                     sink.add(filing)
+                if contracts:
+                    contracts.add(filing)
                 for counter in counters:
                     counter.add(filing)
-        rest = AuditJson(SCHEMA, run, (), tuple(unreadable), gate.finish() if gate else ())
+        waivers = gate.finish() if gate else ()
+        rest = AuditJson(SCHEMA, run, (), tuple(unreadable), waivers, contracts.finish() if contracts else None)
         return [path for sink in sinks for path in sink.close(rest)]
     except BaseException:
         for sink in sinks:

@@ -53,6 +53,8 @@ class ConsoleSink:
             lines += [*self._console.unreadable(file), ""]
         if self._verdicts.total() + len(rest.unreadable) > 1:
             lines += self._console.total(self._verdicts, self._severities, len(rest.unreadable))
+        if rest.contracts is not None:
+            lines += ["", *self._console.contracts(rest.contracts)]
         while lines and not lines[-1]:
             lines.pop()
         self._say(lines)
