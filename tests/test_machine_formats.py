@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from checker import Auditor
+from checker.contract.brief import brief
 from checker.contract.shape import AuditJson, ReasonJson, State, WaivedJson, WaiverJson, WaiverState
 from checker.contract.write import audit_json, render
 from checker.model.audit import Audit, Run, Unreadable
@@ -113,7 +114,6 @@ def rows(audit, words=EN):
 def test_the_same_audit_gives_the_same_bytes_and_no_more_than_a_brief_filing_is_needed(name, words, audit):
     if name in {"json", "jsonl"}:
         pytest.skip("holds whole filings")
-    brief = pytest.importorskip("checker.contract.brief").brief
     short = replaced(audit, filings=tuple(map(brief, audit.filings)))
     assert written(name, audit, words) == written(name, audit, words) == written(name, short, words)
 

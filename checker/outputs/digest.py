@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from checker.contract.order import badness
 from checker.contract.place import At
 from checker.contract.shape import AuditJson, FilingJson, FindingJson, UnreadableJson, WaiverState
-from checker.model.audit import Conclusion
 from checker.model.rule import Severity
 from checker.outputs.places import file_of, slashed, where
 from checker.outputs.plain import plain
@@ -18,7 +18,6 @@ from checker.outputs.telling import filing_title, gaps, rank, remarks, rule_name
 from checker.outputs.words import Words
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$:#!]|(?<=www)\.|^[-+=.)]|(?<=^[0-9])[.)]", re.IGNORECASE)
-_WORST = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@&#8203;"}
 _AMOUNTS = ("actual", "expected", "difference")
 
@@ -43,7 +42,7 @@ def _pieces(audit: AuditJson, words: Words) -> Iterator[str]:
     """Yield the digest in pieces, between any two of which it may be cut."""
     yield f"# {words('digest.title')}\n\n"
     yield f"{words('digest.total', filings=len(audit.filings), unreadable=len(audit.unreadable), **tally(audit))}\n\n"
-    filings = sorted(audit.filings, key=_worst_first)
+    filings = sorted(audit.filings, key=badness)
     if audit.unreadable:
         yield f"## {words('html.index.unreadable')}\n\n"
         yield from (f"- {_unreadable(file, words)}\n" for file in audit.unreadable)
@@ -53,11 +52,6 @@ def _pieces(audit: AuditJson, words: Words) -> Iterator[str]:
     for filing in filings:
         yield from _filing(filing, words)
     yield from _waivers(audit, words)
-
-
-def _worst_first(filing: FilingJson) -> tuple[int | str, ...]:
-    counts = filing.severities
-    return _WORST.index(Conclusion(filing.verdict)), *(-counts[each] for each in Severity), filing.path
 
 
 def _overview(filings: Iterable[FilingJson], words: Words) -> Iterator[str]:
