@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import jsonschema
 import junitparser
 import msgspec
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -23,6 +24,7 @@ from checker.contract.write import audit_json, render
 from checker.model.audit import Audit, Run, Unreadable
 from checker.outputs.formats import FORMATS, renderer
 from checker.outputs.github import MOST_SHOWN, MOST_SUMMARY, summary
+from checker.outputs.html import render_filing
 from checker.outputs.words import load_words
 from tests.conftest import ROOT, SAMPLES
 
@@ -182,11 +184,33 @@ def in_lines(content):
     return Counter("waived" if finding["waived"] else finding["severity"] for finding in findings)
 
 
+def in_workbook(content):
+    severities = {"错误": "error", "疑点": "warning", "提示": "notice"}
+    rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    head = next(row for row in rows if "级别" in row)
+    severity, state = head.index("级别"), head.index("状态")
+    return Counter(
+        "waived" if (row[state] or "").startswith(ZH("standing.waived")) else severities[row[severity]]
+        for row in rows
+        if row[severity]
+    )
+
+
+def test_counts_agree_with_the_pages(audit):
+    for filing in audit.filings:
+        page = etree.HTML(render_filing(filing, audit.run, ZH, waivers=audit.waivers))
+        told = {each.get("id"): each.get("data-severity") for each in page.iterfind(".//*[@data-severity]")}
+        shown = {f"f-{finding.id}": finding.severity for finding in filing.standing}
+        assert {name: severity for name, severity in told.items() if name in shown} == shown
+        anchors = {each.get("id") for each in page.iterfind(".//*[@id]")}
+        assert {f"f-{finding.id}" for finding in filing.findings} <= anchors
+
+
 @pytest.mark.parametrize(
     ("name", "count"),
     [
         ("sarif", in_sarif), ("junit", in_junit), ("junit", in_junit_lines), ("gitlab", in_gitlab), ("csv", in_csv),
-        ("markdown", in_markdown), ("jsonl", in_lines),
+        ("markdown", in_markdown), ("jsonl", in_lines), ("xlsx", in_workbook),
     ],
 )  # fmt: skip
 def test_counts_agree(name, count, audit, plain_audit):
