@@ -16,6 +16,7 @@ import msgspec
 import openpyxl
 import pytest
 from lxml import etree
+from markdown_it import MarkdownIt
 
 from checker import Auditor
 from checker.contract.brief import brief
@@ -550,7 +551,7 @@ def test_markdown_tells_every_filing_the_worst_first(audit):
     content = written("markdown", audit).decode()
     titles = re.findall(r"^## (.*)$", content, re.MULTILINE)
     assert len(titles) == len(audit.filings) + 1
-    order = [content.index(filing.path.replace("_", r"\_")) for filing in audit.filings]
+    order = [content.index(filing.path) for filing in audit.filings]
     assert max(order[4:]) < order[0], "the filing without findings comes last"
     for expected in ("没有文字", WAIVED.reason, "豁免已无对应问题", "未能复核", "### 已消除", "数字已变"):
         assert expected in content
@@ -567,14 +568,23 @@ def test_markdown_of_a_hostile_filing_is_text(hostile):
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {9}
 
 
-def test_a_page_in_markdown_shows_the_text_as_it_is(audit):
+@pytest.mark.parametrize("start", ["", "- ", "+ ", "1. ", "12) ", "# ", "> ", "=", "    "])
+def test_a_page_in_markdown_shows_the_text_as_it_is(start, audit):
     """What is escaped is shown unescaped by a program that reads Markdown."""
-    from markdown_it import MarkdownIt
-
-    text = "1. <b>甲</b> | `乙` *丙* _丁_ [戊](http://example.org) www.example.org a&amp;b ~~己~~ \\| $x$ #1 !2 :+1:"
-    filing = replaced(audit.filings[1], filer=text)
-    content = written("markdown", replaced(audit, filings=(filing,), unreadable=())).decode()
+    text = (
+        f"{start}<b>甲</b> | `乙` *丙* _丁_ [戊](x) www.example.org a_b a&amp;b ~~己~~ \\\\| $x$ #1 !2 :+1: http://a.cn"
+    )
+    filing = replaced(audit.filings[1], filer=text, path=text, files=())
+    lost = replaced(audit.unreadable[0], path=text)
+    content = written("markdown", replaced(audit, filings=(filing,), unreadable=(lost,))).decode()
     page = MarkdownIt("gfm-like", {"linkify": False}).render(content)
-    shown = " ".join(etree.HTML(page).itertext())
-    assert text in " ".join(shown.split())
-    assert "<a " not in page.replace('<a href="#', "")
+    tree = etree.HTML(page)
+    shown = [" ".join("".join(each.itertext()).split()) for each in tree.iter("h2", "p", "li")]
+    told = " ".join(text.split())
+    assert f"{told} 2026年预算" in shown
+    path = told.replace("//", "/")
+    assert path in shown
+    assert any(each.startswith(path) for each in shown if "没有文字" in each)
+    kinds = {each.tag for each in tree.iter()}
+    assert not kinds & {"a", "b", "em", "code", "s", "blockquote", "ol", "img", "pre"}
+    assert len(tree.findall(".//ul/li/ul")) == 0

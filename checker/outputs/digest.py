@@ -17,7 +17,9 @@ from checker.outputs.plain import plain
 from checker.outputs.telling import filing_title, gaps, rank, remarks, rule_name, tally
 from checker.outputs.words import Words
 
-_MARKUP = re.compile(r"[\\`*_\[\]|~$:#!]|(?<=www)\.|^[-+=.)]|(?<=^[0-9])[.)]", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*\[\]|~$:#!]|(?<!\w)_|_(?!\w)|(?<=www)\.", re.IGNORECASE)
+_LEADING = re.compile(r"([0-9]*)([-+=.)])")
+"""What makes a list or a heading of a line that begins with it."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@&#8203;"}
 _AMOUNTS = ("actual", "expected", "difference")
 
@@ -45,7 +47,7 @@ def _pieces(audit: AuditJson, words: Words) -> Iterator[str]:
     filings = sorted(audit.filings, key=badness)
     if audit.unreadable:
         yield f"## {words('html.index.unreadable')}\n\n"
-        yield from (f"- {_unreadable(file, words)}\n" for file in audit.unreadable)
+        yield from (f"- {_line(_unreadable(file, words))}\n" for file in audit.unreadable)
         yield "\n"
     if len(filings) > 1:
         yield from _overview(filings, words)
@@ -77,7 +79,7 @@ def _filing(filing: FilingJson, words: Words) -> Iterator[str]:
         ticked=filing.coverage.figures[0],
         figures=filing.coverage.figures[1],
     )
-    yield f"**{told}**\n\n{_safe(slashed(filing.path))}\n\n"
+    yield f"**{told}**\n\n{_line(_safe(slashed(filing.path)))}\n\n"
     if filing.findings:
         yield _row(words(f"digest.{each}") for each in ("severity", "rule", "place", "message", *_AMOUNTS, "standing"))
         yield "| --- | --- | --- | --- | ---: | ---: | ---: | --- |\n"
@@ -116,7 +118,7 @@ def _list(title: str, items: Iterable[str]) -> Iterator[str]:
     listed = list(items)
     if listed:
         yield f"### {title}\n\n"
-        yield from (f"- {item}\n" for item in listed)
+        yield from (f"- {_line(item)}\n" for item in listed)
         yield "\n"
 
 
@@ -139,6 +141,12 @@ def _unreadable(file: UnreadableJson, words: Words) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
+
+
+def _line(escaped: str) -> str:
+    """Return an escaped text as a line of its own."""
+    found = _LEADING.match(escaped)
+    return f"{found[1]}\\{escaped[found.end(1) :]}" if found else escaped
 
 
 def _safe(text: str) -> str:
