@@ -13,15 +13,19 @@ from urllib.parse import unquote
 import jsonschema
 import junitparser
 import msgspec
+import openpyxl
 import pytest
 from lxml import etree
+from markdown_it import MarkdownIt
 
 from checker import Auditor
+from checker.contract.brief import brief
 from checker.contract.shape import AuditJson, ReasonJson, State, WaivedJson, WaiverJson, WaiverState
 from checker.contract.write import audit_json, render
 from checker.model.audit import Audit, Run, Unreadable
 from checker.outputs.formats import FORMATS, renderer
 from checker.outputs.github import MOST_SHOWN, MOST_SUMMARY, summary
+from checker.outputs.html import render_filing
 from checker.outputs.words import load_words
 from tests.conftest import ROOT, SAMPLES
 
@@ -113,7 +117,6 @@ def rows(audit, words=EN):
 def test_the_same_audit_gives_the_same_bytes_and_no_more_than_a_brief_filing_is_needed(name, words, audit):
     if name in {"json", "jsonl"}:
         pytest.skip("holds whole filings")
-    brief = pytest.importorskip("checker.contract.brief").brief
     short = replaced(audit, filings=tuple(map(brief, audit.filings)))
     assert written(name, audit, words) == written(name, audit, words) == written(name, short, words)
 
@@ -182,11 +185,33 @@ def in_lines(content):
     return Counter("waived" if finding["waived"] else finding["severity"] for finding in findings)
 
 
+def in_workbook(content):
+    severities = {"错误": "error", "疑点": "warning", "提示": "notice"}
+    rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    head = next(row for row in rows if "级别" in row)
+    severity, state = head.index("级别"), head.index("状态")
+    return Counter(
+        "waived" if (row[state] or "").startswith(ZH("standing.waived")) else severities[row[severity]]
+        for row in rows
+        if row[severity]
+    )
+
+
+def test_counts_agree_with_the_pages(audit):
+    for filing in audit.filings:
+        page = etree.HTML(render_filing(filing, audit.run, ZH, waivers=audit.waivers))
+        told = {each.get("id"): each.get("data-severity") for each in page.iterfind(".//*[@data-severity]")}
+        shown = {f"f-{finding.id}": finding.severity for finding in filing.standing}
+        assert {name: severity for name, severity in told.items() if name in shown} == shown
+        anchors = {each.get("id") for each in page.iterfind(".//*[@id]")}
+        assert {f"f-{finding.id}" for finding in filing.findings} <= anchors
+
+
 @pytest.mark.parametrize(
     ("name", "count"),
     [
         ("sarif", in_sarif), ("junit", in_junit), ("junit", in_junit_lines), ("gitlab", in_gitlab), ("csv", in_csv),
-        ("markdown", in_markdown), ("jsonl", in_lines),
+        ("markdown", in_markdown), ("jsonl", in_lines), ("xlsx", in_workbook),
     ],
 )  # fmt: skip
 def test_counts_agree(name, count, audit, plain_audit):
@@ -526,7 +551,7 @@ def test_markdown_tells_every_filing_the_worst_first(audit):
     content = written("markdown", audit).decode()
     titles = re.findall(r"^## (.*)$", content, re.MULTILINE)
     assert len(titles) == len(audit.filings) + 1
-    order = [content.index(filing.path.replace("_", r"\_")) for filing in audit.filings]
+    order = [content.index(filing.path) for filing in audit.filings]
     assert max(order[4:]) < order[0], "the filing without findings comes last"
     for expected in ("没有文字", WAIVED.reason, "豁免已无对应问题", "未能复核", "### 已消除", "数字已变"):
         assert expected in content
@@ -543,14 +568,23 @@ def test_markdown_of_a_hostile_filing_is_text(hostile):
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {9}
 
 
-def test_a_page_in_markdown_shows_the_text_as_it_is(audit):
+@pytest.mark.parametrize("start", ["", "- ", "+ ", "1. ", "12) ", "# ", "> ", "=", "    "])
+def test_a_page_in_markdown_shows_the_text_as_it_is(start, audit):
     """What is escaped is shown unescaped by a program that reads Markdown."""
-    from markdown_it import MarkdownIt
-
-    text = "1. <b>甲</b> | `乙` *丙* _丁_ [戊](http://example.org) www.example.org a&amp;b ~~己~~ \\| $x$ #1 !2 :+1:"
-    filing = replaced(audit.filings[1], filer=text)
-    content = written("markdown", replaced(audit, filings=(filing,), unreadable=())).decode()
+    text = (
+        f"{start}<b>甲</b> | `乙` *丙* _丁_ [戊](x) www.example.org a_b a&amp;b ~~己~~ \\\\| $x$ #1 !2 :+1: http://a.cn"
+    )
+    filing = replaced(audit.filings[1], filer=text, path=text, files=())
+    lost = replaced(audit.unreadable[0], path=text)
+    content = written("markdown", replaced(audit, filings=(filing,), unreadable=(lost,))).decode()
     page = MarkdownIt("gfm-like", {"linkify": False}).render(content)
-    shown = " ".join(etree.HTML(page).itertext())
-    assert text in " ".join(shown.split())
-    assert "<a " not in page.replace('<a href="#', "")
+    tree = etree.HTML(page)
+    shown = [" ".join("".join(each.itertext()).split()) for each in tree.iter("h2", "p", "li")]
+    told = " ".join(text.split())
+    assert f"{told} 2026年预算" in shown
+    path = told.replace("//", "/")
+    assert path in shown
+    assert any(each.startswith(path) for each in shown if "没有文字" in each)
+    kinds = {each.tag for each in tree.iter()}
+    assert not kinds & {"a", "b", "em", "code", "s", "blockquote", "ol", "img", "pre"}
+    assert len(tree.findall(".//ul/li/ul")) == 0

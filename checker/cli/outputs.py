@@ -94,6 +94,8 @@ def open_sinks(outputs: Iterable[Output], run: RunJson, clear: Callable[[], None
     try:
         for output in outputs:
             sinks.append(_open(output, run, clear, shown))
+            if output.kind == "github":
+                sinks += _step_summary()
             shown = shown or output.path is None
     except BaseException:
         for sink in sinks:
@@ -129,6 +131,18 @@ def _open(output: Output, run: RunJson, clear: Callable[[], None], shown: bool) 
     from checker.sinks.whole import WholeSink
 
     return WholeSink(there, renderer(output.kind), words())
+
+
+def _step_summary() -> list[Sink]:
+    """Return what adds to the summary of a step of a GitHub workflow, when this is one."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return []
+    from checker.outputs.github import summary
+    from checker.sinks.appended import Appended
+    from checker.sinks.whole import WholeSink
+
+    return [WholeSink(Appended(Path(path)), summary, words())]
 
 
 def _parse(text: str) -> Output:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from checker.contract.order import badness
 from checker.contract.place import At
 from checker.contract.shape import AuditJson, FilingJson, FindingJson, UnreadableJson, WaiverState
-from checker.model.audit import Conclusion
 from checker.model.rule import Severity
 from checker.outputs.places import file_of, slashed, where
 from checker.outputs.plain import plain
 from checker.outputs.telling import filing_title, gaps, rank, remarks, rule_name, tally
 from checker.outputs.words import Words
 
-_MARKUP = re.compile(r"[\\`*_\[\]|~$:#!]|(?<=www)\.|^[-+=.)]|(?<=^[0-9])[.)]", re.IGNORECASE)
-_WORST = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
+_MARKUP = re.compile(r"[\\`*\[\]|~$:#!]|(?<!\w)_|_(?!\w)|(?<=www)\.", re.IGNORECASE)
+_LEADING = re.compile(r"([0-9]*)([-+=.)])")
+"""What makes a list or a heading of a line that begins with it."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@&#8203;"}
 _AMOUNTS = ("actual", "expected", "difference")
 
@@ -43,21 +44,16 @@ def _pieces(audit: AuditJson, words: Words) -> Iterator[str]:
     """Yield the digest in pieces, between any two of which it may be cut."""
     yield f"# {words('digest.title')}\n\n"
     yield f"{words('digest.total', filings=len(audit.filings), unreadable=len(audit.unreadable), **tally(audit))}\n\n"
-    filings = sorted(audit.filings, key=_worst_first)
+    filings = sorted(audit.filings, key=badness)
     if audit.unreadable:
         yield f"## {words('html.index.unreadable')}\n\n"
-        yield from (f"- {_unreadable(file, words)}\n" for file in audit.unreadable)
+        yield from (f"- {_line(_unreadable(file, words))}\n" for file in audit.unreadable)
         yield "\n"
     if len(filings) > 1:
         yield from _overview(filings, words)
     for filing in filings:
         yield from _filing(filing, words)
     yield from _waivers(audit, words)
-
-
-def _worst_first(filing: FilingJson) -> tuple[int | str, ...]:
-    counts = filing.severities
-    return _WORST.index(Conclusion(filing.verdict)), *(-counts[each] for each in Severity), filing.path
 
 
 def _overview(filings: Iterable[FilingJson], words: Words) -> Iterator[str]:
@@ -83,7 +79,7 @@ def _filing(filing: FilingJson, words: Words) -> Iterator[str]:
         ticked=filing.coverage.figures[0],
         figures=filing.coverage.figures[1],
     )
-    yield f"**{told}**\n\n{_safe(slashed(filing.path))}\n\n"
+    yield f"**{told}**\n\n{_line(_safe(slashed(filing.path)))}\n\n"
     if filing.findings:
         yield _row(words(f"digest.{each}") for each in ("severity", "rule", "place", "message", *_AMOUNTS, "standing"))
         yield "| --- | --- | --- | --- | ---: | ---: | ---: | --- |\n"
@@ -122,7 +118,7 @@ def _list(title: str, items: Iterable[str]) -> Iterator[str]:
     listed = list(items)
     if listed:
         yield f"### {title}\n\n"
-        yield from (f"- {item}\n" for item in listed)
+        yield from (f"- {_line(item)}\n" for item in listed)
         yield "\n"
 
 
@@ -145,6 +141,12 @@ def _unreadable(file: UnreadableJson, words: Words) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
+
+
+def _line(escaped: str) -> str:
+    """Return an escaped text as a line of its own."""
+    found = _LEADING.match(escaped)
+    return f"{found[1]}\\{escaped[found.end(1) :]}" if found else escaped
 
 
 def _safe(text: str) -> str:

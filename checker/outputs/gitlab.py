@@ -55,7 +55,7 @@ def _filing(filing: FilingJson, words: Words) -> Iterator[Issue]:
         yield _issue(description, finding.rule, identity, severity, path, line_of(filing, finding.at))
     if not filing.complete:
         for gap in gaps(filing, words):
-            if gap.sort != "foreign":
+            if gap.grave:
                 path = file_of(filing, gap.at)
                 identity = f"{path}\0{gap.sort}\0{gap.text}"
                 description = f"{words('told.incomplete')}：{gap.text}"

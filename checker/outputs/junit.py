@@ -110,7 +110,7 @@ def _filing(filing: FilingJson, audit: AuditJson, words: Words) -> _Suite:
 
 def _complete(filing: FilingJson, path: str, words: Words) -> _Case:
     """Return the case that stands for the verification as a whole."""
-    notes = [gap.text for gap in gaps(filing, words) if gap.sort == "foreign"]
+    notes = [gap.text for gap in gaps(filing, words) if not gap.grave]
     for key, findings in (("told.gone", filing.fixed), ("told.unverified", filing.unverified)):
         notes += [plain(words(key, rule=finding.rule, message=finding.message)) for finding in findings]
     name = words("junit.complete")

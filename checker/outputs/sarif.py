@@ -39,6 +39,7 @@ _NOTIFIED: Final = {
     "unassessed": "warning",
     "unread": "warning",
     "skipped": "warning",
+    "doubt": "warning",
     "unverified": "warning",
     "incomplete": "error",
     "foreign": "note",

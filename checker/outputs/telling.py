@@ -34,12 +34,18 @@ class Standing(StrEnum):
 class Gap(msgspec.Struct, frozen=True):
     """Something that was not verified: of which sort, in a sentence, and where.
 
-    `sort` is missing, unassessed, fault, unread, skipped, or foreign: a part that is none of the filing's own.
+    `sort` is missing, unassessed, fault, unread, skipped; or doubt, about how a table was read, or foreign, a part that
+    is none of the filing's own: the verification can be complete with these.
     """
 
     sort: str
     text: str
     at: At | None = None
+
+    @property
+    def grave(self) -> bool:
+        """Whether the verification is incomplete for it."""
+        return self.sort not in {"doubt", "foreign"}
 
 
 def gaps(filing: FilingJson, words: Words) -> tuple[Gap, ...]:
@@ -59,14 +65,18 @@ def _gaps(filing: FilingJson, words: Words) -> Iterator[Gap]:
     for lost in filing.unread:
         text = words("console.unread", place=where(lost.at, words), text=lost.text, reason=lost.reason)
         yield Gap("unread", plain(text), lost.at)
+    for table in filing.tables:
+        for doubt in table.doubts:
+            text = words("told.doubt", table=table.label, place=where(table.at, words), doubt=doubt)
+            yield Gap("doubt", plain(text), table.at)
     for part in filing.skipped:
         text = words("console.skipped", place=where(part.at, words), reason=part.reason, lines=part.lines)
         yield Gap("foreign" if part.foreign else "skipped", plain(text), part.at)
 
 
 def gap_lines(filing: FilingJson, words: Words, most: int = 0) -> tuple[str, ...]:
-    """Return in a line each what was not verified of the filing's own, at `most` so many (0: all) and how many more."""
-    lines = [gap.text for gap in gaps(filing, words) if gap.sort != "foreign"]
+    """Return in a line each for what the verification is incomplete, at `most` so many (0: all) and how many more."""
+    lines = [gap.text for gap in gaps(filing, words) if gap.grave]
     if most and len(lines) > most:
         lines[most:] = [words("console.more_doubts", count=len(lines) - most)]
     return tuple(lines)

@@ -10,6 +10,7 @@ from checker.contract.brief import brief
 from checker.contract.order import badness
 from checker.contract.shape import AuditJson, FilingJson
 from checker.outputs.console import Console
+from checker.outputs.glyphs import register
 from checker.sinks.targets import Target
 
 MOST_IN_FULL: Final = 20
@@ -65,4 +66,4 @@ class ConsoleSink:
         self._target.discard()
 
     def _say(self, lines: list[str]) -> None:
-        self._target.write("".join(f"{line}\n" for line in lines).encode(self._encoding, errors="replace"))
+        self._target.write("".join(f"{line}\n" for line in lines).encode(self._encoding, errors=register()))

@@ -4,7 +4,7 @@ rem Only ASCII in here: cmd.exe reads batch files in the code page of the machin
 setlocal DisableDelayedExpansion
 
 if "%~1"=="" goto usage
-where gouji >nul 2>nul
+gouji --version >nul 2>nul
 if errorlevel 1 goto missing
 
 rem Reports go to one folder, away from the filings, so that no later run takes a report for a filing.
@@ -25,8 +25,8 @@ gouji audit%ARGS% -o console -o "html=%REPORT%" -o "csv=%LIST%"
 set "CODE=%ERRORLEVEL%"
 if exist "%REPORT%" start "" "%REPORT%"
 echo.
-echo Report: "%REPORT%"
-echo List:   "%LIST%"
+if exist "%REPORT%" echo Report: "%REPORT%"
+if exist "%LIST%" echo List:   "%LIST%"
 if not defined GOUJI_NO_PAUSE pause
 exit /b %CODE%
 
