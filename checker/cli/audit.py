@@ -59,6 +59,7 @@ def audit(
     baseline: BaselineOption = None,
     waivers: WaiversOption = None,
     config: ConfigOption = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help=say("help.audit.no_cache"))] = False,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
 ) -> None:
     """Audit files and folders; everything heavy is imported once the arguments are known to be right."""
@@ -74,7 +75,8 @@ def audit(
     from checker.corpus.batch import Batch
     from checker.corpus.work import Order
 
-    order = Order(tuple(settings.texts("rules")), settings.text("layout"), limits, _grouping(together, separately))
+    grouping = _grouping(together, separately)
+    order = Order(tuple(settings.texts("rules")), settings.text("layout"), limits, grouping, cached=not no_cache)
     check_lock(settings, check_rules(order))
     batch = Batch(order, settings.number("jobs"), timeout)
     job = Job(paths, outputs, batch, settings.policy, lambda run: gate_of(settings, run.started))

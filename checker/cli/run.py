@@ -20,7 +20,7 @@ from checker.gate.policy import Decision, Policy, Tally
 if TYPE_CHECKING:
     from checker.contract.shape import FilingJson, RunJson, UnreadableJson
     from checker.corpus.batch import Batch
-    from checker.corpus.work import Files
+    from checker.corpus.pieces import Files
     from checker.gate.apply import Gate
 
 
@@ -42,6 +42,10 @@ def run_once(job: Job) -> Decision:
     progress = Progress(len(groups))
     tally = Tally(job.policy)
     write_outputs(_results(job.batch, groups, progress), run, job.outputs, gate, (tally, progress))
+    if job.batch.order.cached:
+        from checker.cache import tidy
+
+        tidy()
     tell_remarks(gate)
     return conclude(tally)
 
