@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import typer
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     from checker.corpus.batch import Batch
     from checker.corpus.pieces import Files
     from checker.gate.apply import Gate
+
+
+INTERRUPTED: Final = 130
+"""The exit code of a run that was interrupted from the keyboard, as shells have it."""
+TERMINATED: Final = 143
+"""The exit code of a run that was told to end by the system."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -71,14 +79,18 @@ def write_outputs(
     from checker.sinks.deliver import deliver
 
     progress = counters[-1]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # whatever is half-written is removed on the way
     try:
         sinks = open_sinks(outputs, run, progress.clear)
         written = deliver(results, run, sinks, gate, counters)
     except OSError as error:
         progress.clear()
         give_up(say("cli.cannot_write", path=error.filename2 or error.filename or "-", reason=error.strerror or error))
-    finally:
+    except KeyboardInterrupt:
         progress.clear()
+        typer.echo(f"gouji: {say('exit.interrupted')}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    progress.clear()
     for path in written:
         typer.echo(say("cli.wrote", path=path), err=True)
 
