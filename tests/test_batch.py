@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zlib
 from pathlib import Path
@@ -232,3 +233,44 @@ def test_an_interruption_ends_the_run_and_leaves_nothing_half_written(tmp_path, 
     assert b"Traceback" not in said
     assert [path.name for path in tmp_path.iterdir()] == ["old.json"]
     assert (tmp_path / "old.json").read_text() == "as it was"
+
+
+def lines_of(stream):
+    """Collect what a process says, as it says it."""
+    said: list[str] = []
+    threading.Thread(target=lambda: said.extend(iter(stream.readline, "")), daemon=True).start()
+    return said
+
+
+def wait_for(condition, seconds=60):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+def test_a_watched_folder_is_audited_again_when_a_file_changes(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "unit.txt").write_bytes(CLEAN.read_bytes())
+    command = [sys.executable, "-c", "from checker.cli import main; main()", "audit", "in", "--watch"]
+    command += ["-o", "json=in/a.json", "-o", "html=in/a.html"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    run = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, env=environment, text=True, encoding="utf-8")
+    try:
+        said = lines_of(run.stderr)
+        assert wait_for(lambda: any("正在留意" in line for line in said)), said
+        time.sleep(1)
+        assert sum("正在留意" in line for line in said) == 1, "its own outputs are no change"
+        (tmp_path / "in" / "unit.txt").write_bytes(WRONG.read_bytes())
+        assert wait_for(lambda: sum("正在留意" in line for line in said) == 2), said
+        assert any("未通过" in line for line in said)
+        audit = json.loads((tmp_path / "in" / "a.json").read_bytes())
+        assert [Path(filing["path"]).name for filing in audit["filings"]] == ["unit.txt"]
+        run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=20) == 1
+        assert not any("Traceback" in line for line in said)
+    finally:
+        run.kill()

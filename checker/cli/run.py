@@ -33,13 +33,17 @@ TERMINATED: Final = 143
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What one run is asked to do; `gate` makes the gate for it, given when the run was started."""
+    """What one run is asked to do; `gate` makes the gate for it, given when the run was started.
+
+    `watched` are the files and folders that decide on the result beside `paths`.
+    """
 
     paths: Sequence[Path]
     outputs: Sequence[Output]
     batch: Batch
     policy: Policy = Policy()
     gate: Callable[[RunJson], Gate | None] = lambda run: None
+    watched: tuple[Path, ...] = ()
 
 
 def run_once(job: Job) -> Decision:
