@@ -10,6 +10,7 @@ from checker import __version__
 from checker.cli import (
     audit,
     baseline,
+    cache,
     expectations,
     explain,
     layouts,
@@ -53,6 +54,10 @@ def options(
 app.command("audit", help=say("help.audit"))(audit.audit)
 app.command("report", help=say("help.report"))(report.report)
 app.command("tables", help=say("help.tables"))(tables.tables)
+cache_app = typer.Typer(help=say("help.cache"), no_args_is_help=True, rich_markup_mode=None)
+cache_app.command("info", help=say("help.cache.info"))(cache.info)
+cache_app.command("clear", help=say("help.cache.clear"))(cache.clear)
+app.add_typer(cache_app, name="cache")
 rules_app = typer.Typer(help=say("help.rules"), no_args_is_help=True, rich_markup_mode=None)
 rules_app.command("lint", help=say("help.rules.lint"))(rules.lint)
 rules_app.command("list", help=say("help.rules.list"))(rules.show_list)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
+import msgspec
 import typer
 
 from checker.cli.limits import LimitOption, parse_limits
@@ -26,7 +27,9 @@ from checker.gate.policy import FailOn
 
 if TYPE_CHECKING:
     from checker.auditing import Auditor
+    from checker.cli.run import Job
     from checker.corpus.work import Order
+    from checker.gate.settings import Settings
     from checker.readers import Limits
     from checker.readers.parts import Grouping
     from checker.yaml_source import SourceError
@@ -61,6 +64,8 @@ def audit(
     waivers: WaiversOption = None,
     config: ConfigOption = None,
     contracts: ContractsOption = False,
+    watch: Annotated[bool, typer.Option("--watch", help=say("help.audit.watch"))] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help=say("help.audit.no_cache"))] = False,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=say("help.lang"))] = "zh",
 ) -> None:
     """Audit files and folders; everything heavy is imported once the arguments are known to be right."""
@@ -69,18 +74,53 @@ def audit(
             give_up(say("cli.no_path", path=path))
     if together and separately:
         give_up(say("cli.one_of_two", one="--together", other="--separately"))
-    settings = settings_of(context, paths, config)
+
+    def prepare() -> Job:
+        settings = settings_of(context, paths, config)
+        grouping = _grouping(together, separately)
+        job = job_of(settings, paths, grouping, timeout=timeout, cached=not no_cache)
+        return msgspec.structs.replace(job, contracts=contracts)
+
+    if watch:
+        from checker.cli.watch import keep_auditing
+
+        raise typer.Exit(keep_auditing(prepare))
+    from checker.cli.run import run_once
+
+    raise typer.Exit(run_once(prepare()).code)
+
+
+def job_of(
+    settings: Settings, paths: Sequence[Path], grouping: Grouping, *, timeout: float | None, cached: bool
+) -> Job:
+    """Return what the settings ask for, or end with what is wrong in them, in the rules, or in the outputs."""
     outputs = parse_outputs(settings.texts("output") or DEFAULT_OUTPUTS, paths)
     limits = parse_limits(settings.texts("limits"))
-    from checker.cli.run import Job, run_once
+    from checker.cli.run import Job
     from checker.corpus.batch import Batch
     from checker.corpus.work import Order
 
-    order = Order(tuple(settings.texts("rules")), settings.text("layout"), limits, _grouping(together, separately))
+    order = Order(tuple(settings.texts("rules")), settings.text("layout"), limits, grouping, cached=cached)
     check_lock(settings, check_rules(order))
     batch = Batch(order, settings.number("jobs"), timeout)
-    job = Job(paths, outputs, batch, settings.policy, lambda run: gate_of(settings, run.started), contracts)
-    raise typer.Exit(run_once(job).code)
+    return Job(
+        paths,
+        outputs,
+        batch,
+        settings.policy,
+        lambda run: gate_of(settings, run.started),
+        watched=tuple(_deciding(settings)),
+    )
+
+
+def _deciding(settings: Settings) -> Iterator[Path]:
+    """Yield the files and folders, beside those audited, that decide on a result."""
+    from checker.resources import rules_folder
+
+    yield rules_folder()
+    yield from map(Path, settings.texts("rules"))
+    yield settings.home / "gouji.toml"
+    yield from (path for key in ("previous", "baseline", "waivers") if (path := settings.path(key)) is not None)
 
 
 def check_rules(order: Order) -> Auditor:

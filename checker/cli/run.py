@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import typer
@@ -20,16 +22,23 @@ from checker.gate.policy import Decision, Policy, Tally
 if TYPE_CHECKING:
     from checker.contract.shape import FilingJson, RunJson, UnreadableJson
     from checker.corpus.batch import Batch
-    from checker.corpus.work import Files
+    from checker.corpus.pieces import Files
     from checker.forms.vocabulary import Vocabulary
     from checker.gate.apply import Gate
     from checker.sinks.deliver import Contracts
 
 
+INTERRUPTED: Final = 130
+"""The exit code of a run that was interrupted from the keyboard, as shells have it."""
+TERMINATED: Final = 143
+"""The exit code of a run that was told to end by the system."""
+
+
 class Job(msgspec.Struct, frozen=True):
     """What one run is asked to do; `gate` makes the gate for it, given when the run was started.
 
-    `contracts` asks for the contracts on the reading, too.
+    `contracts` asks for the contracts on the reading, too; `watched` are the files and folders that decide on the
+    result beside `paths`.
     """
 
     paths: Sequence[Path]
@@ -38,6 +47,7 @@ class Job(msgspec.Struct, frozen=True):
     policy: Policy = Policy()
     gate: Callable[[RunJson], Gate | None] = lambda run: None
     contracts: bool = False
+    watched: tuple[Path, ...] = ()
 
 
 def run_once(job: Job) -> Decision:
@@ -51,6 +61,10 @@ def run_once(job: Job) -> Decision:
     tally = Tally(job.policy)
     contracts = contracts_of(auditor_of(job.batch.order).vocabulary) if job.contracts else None
     write_outputs(_results(job.batch, groups, progress), run, job.outputs, gate, (tally, progress), contracts)
+    if job.batch.order.cached:
+        from checker.cache import tidy
+
+        tidy()
     tell_remarks(gate)
     return conclude(tally)
 
@@ -77,14 +91,18 @@ def write_outputs(
     from checker.sinks.deliver import deliver
 
     progress = counters[-1]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # whatever is half-written is removed on the way
     try:
         sinks = open_sinks(outputs, run, progress.clear)
         written = deliver(results, run, sinks, gate, counters, contracts)
     except OSError as error:
         progress.clear()
         give_up(say("cli.cannot_write", path=error.filename2 or error.filename or "-", reason=error.strerror or error))
-    finally:
+    except KeyboardInterrupt:
         progress.clear()
+        typer.echo(f"gouji: {say('exit.interrupted')}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    progress.clear()
     for path in written:
         typer.echo(say("cli.wrote", path=path), err=True)
 

@@ -18,7 +18,7 @@ from checker.prose.quantities import Quantity, quantities_in
 
 Order = tuple[str, int, int]
 """Where a paragraph comes in reading order."""
-Span = tuple[int, int]
+Span = tuple[int, ...]
 """Characters of a paragraph: from, up to."""
 SHORTEST_IDENTIFIER: Final = 8
 """Digits from which on a number without a unit is taken for the name of something."""
@@ -91,7 +91,9 @@ class _Spoken:
             about = [touch for touch in touched if touch.is_about(span)]
             marks = {touch.mark for touch in about}
             mark = Ticked.FAILED if Ticked.FAILED in marks else Ticked.TICKED if marks else Ticked.UNCHECKED
-            yield NumberJson(*span, mark, tuple(dict.fromkeys(touch.rule for touch in about)), claims.get(span, ""))
+            yield NumberJson(
+                span[0], span[1], mark, tuple(dict.fromkeys(touch.rule for touch in about)), claims.get(span, "")
+            )
 
 
 class _Touch(NamedTuple):

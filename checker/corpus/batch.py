@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from functools import partial
 from typing import Final
@@ -11,7 +11,9 @@ import msgspec
 
 from checker.auditing import sha256_of
 from checker.contract.shape import FilingJson, UnreadableJson
-from checker.corpus.work import Files, Order, audit_files, auditor_of, unpacked
+from checker.corpus.pieces import Files, unpacked
+from checker.corpus.results import Results, moved
+from checker.corpus.work import Order, Task, audit_files, auditor_of, results_of
 from checker.corpus.workers import Fate, Here, Lost, Processes, Worker, cores, in_order
 from checker.readers.parts import filing_name
 
@@ -36,15 +38,65 @@ class Batch(msgspec.Struct, frozen=True):
     def results(self, groups: Sequence[Files]) -> Generator[tuple[Files, list[Result]], None, None]:
         """Yield what each group of files came to, in their order; not more than a few are held at a time."""
         with closing(in_order(self._worker(len(groups)), groups)) as done:
-            for files, content in done:
-                yield files, _told(files, content)
+            yield from done
 
-    def _worker(self, count: int) -> Worker[Files, bytes | Lost]:
+    def _worker(self, count: int) -> Worker[Files, list[Result]]:
+        worker = self._auditing(count)
+        results = results_of(self.order)
+        return Remembering(worker, results) if results else Telling(worker)
+
+    def _auditing(self, count: int) -> Worker[Task, bytes | Lost]:
         work = partial(audit_files, self.order)
         jobs = min(self.jobs or (cores() if count > HANDFUL else 1), count)
         if jobs <= 1 and self.timeout is None:
             return Here(work)
         return Processes(work, max(1, jobs), self.timeout or TIMEOUT, partial(auditor_of, self.order))
+
+
+class Telling:
+    """Has each filing audited, and tells what came of it."""
+
+    def __init__(self, worker: Worker[Task, bytes | Lost]) -> None:
+        self.ahead = worker.ahead
+        self._worker = worker
+
+    def begin(self, files: Files) -> Callable[[], list[Result]]:
+        """Begin an audit."""
+        end = self._worker.begin(Task(files))
+        return lambda: _told(files, end())
+
+    def stop(self) -> None:
+        """Drop what has begun."""
+        self._worker.stop()
+
+
+class Remembering:
+    """Looks for the result of each filing, and has audited what was not audited before."""
+
+    def __init__(self, worker: Worker[Task, bytes | Lost], results: Results) -> None:
+        self.ahead = worker.ahead
+        self._worker = worker
+        self._results = results
+
+    def begin(self, files: Files) -> Callable[[], list[Result]]:
+        """Find a result, or begin an audit."""
+        key = self._results.key(files)
+        task = Task(files, key)
+        kept = self._results.get(key) if key else None
+        if kept is None:
+            end = self._worker.begin(task)
+            return lambda: _told(files, end())
+        return lambda: self._open(kept, task)
+
+    def stop(self) -> None:
+        """Drop what has begun."""
+        self._worker.stop()
+
+    def _open(self, kept: bytes, task: Task) -> list[Result]:
+        found = moved(kept, task.files)
+        if found is None:
+            return _told(task.files, self._worker.begin(task)())
+        return list(found)
 
 
 def _told(files: Files, content: bytes | Lost) -> list[Result]:

@@ -1,48 +1,37 @@
-"""The piece of work that a process does: audit the files of one filing, and hand the result over as the contract.
-
-Results travel as bytes: an audit with all its outcomes is several times as large as what is reported of it.
-"""
+"""The piece of work that a process does: audit the files of one filing, and hand the result over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from checker.auditing import Auditor, Result
-from checker.contract.shape import FilingJson, UnreadableJson
-from checker.contract.write import filing_json, unreadable_json
-from checker.model.audit import Unreadable
+from checker.auditing import Auditor
+from checker.cache import store
+from checker.corpus.pieces import Files, packed, piece
+from checker.corpus.results import Key, Results
 from checker.readers import Limits
 from checker.readers.parts import Grouping
 
 
 class Order(msgspec.Struct, frozen=True):
-    """How filings are to be audited: what an auditor is loaded from, and which files make up a filing."""
+    """How filings are to be audited: what an auditor is loaded from, and which files make up a filing.
+
+    `cached` says whether readings and results may come from an earlier run, and are kept for a later one.
+    """
 
     rules: tuple[str, ...] = ()
     layout: str | None = None
     limits: Limits = Limits()
     grouping: Grouping = Grouping.BY_NAME
+    cached: bool = False
 
 
-class Piece(msgspec.Struct, frozen=True, array_like=True):
-    """One result: an audited filing, or a file that could not be read."""
+class Task(msgspec.Struct, frozen=True):
+    """The files of one filing, and under what their result is to be kept."""
 
-    filing: FilingJson | None
-    unreadable: UnreadableJson | None
-
-    @property
-    def result(self) -> FilingJson | UnreadableJson:
-        """The one that it is."""
-        result = self.filing or self.unreadable
-        assert result is not None
-        return result
-
-
-Files = tuple[Path, ...]
+    files: Files
+    key: Key | None = None
 
 
 @lru_cache(maxsize=1)
@@ -53,34 +42,29 @@ def auditor_of(order: Order) -> Auditor:
         SourceError: when a rules folder does not say what it must.
         LookupError: when there is no layout of that name.
     """
-    return Auditor.load(order.rules, order.layout, order.limits)
+    auditor = Auditor.load(order.rules, order.layout, order.limits)
+    if order.cached:
+        from checker.readers.kept import read_kept
 
-
-def audit_files(order: Order, files: Files) -> bytes:
-    """Audit files as one filing, or as several where they are; return the pieces as `packed` makes them."""
-    return packed(map(_piece, auditor_of(order).audit_group(files, order.grouping)))
-
-
-def packed(pieces: Iterable[Piece]) -> bytes:
-    """Return pieces as bytes."""
-    return msgspec.msgpack.encode(tuple(pieces))
-
-
-def unpacked(content: bytes) -> tuple[Piece, ...]:
-    """Return pieces from bytes.
-
-    Raises:
-        msgspec.DecodeError: when they are no pieces.
-    """
-    return _decoder().decode(content)
+        return msgspec.structs.replace(auditor, reader=read_kept)
+    return auditor
 
 
 @lru_cache(maxsize=1)
-def _decoder() -> msgspec.msgpack.Decoder[tuple[Piece, ...]]:
-    return msgspec.msgpack.Decoder(tuple[Piece, ...])
+def results_of(order: Order) -> Results | None:
+    """Return where the results of an order are kept; nothing when they are not."""
+    kept = store("results") if order.cached else None
+    if kept is None:
+        return None
+    way = (auditor_of(order).ruleset.digest, order.layout, order.limits, order.grouping)
+    return Results(kept, way, order.limits.bytes)
 
 
-def _piece(result: Result) -> Piece:
-    if isinstance(result, Unreadable):
-        return Piece(None, unreadable_json(result))
-    return Piece(filing_json(result), None)
+def audit_files(order: Order, task: Task) -> bytes:
+    """Audit files as one filing, or as several where they are; return the packed pieces."""
+    pieces = list(map(piece, auditor_of(order).audit_group(task.files, order.grouping)))
+    content = packed(pieces)
+    results = results_of(order) if task.key else None
+    if results is not None and task.key is not None:
+        results.put(task.key, task.files, pieces, content)
+    return content

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
-from checker.model.place import Place
+from checker.model.place import AnyPlace, Place
 
 
-class Paragraph(msgspec.Struct, frozen=True, gc=False):
+class Paragraph(msgspec.Struct, frozen=True, gc=False, array_like=True, tag=True):
     """A line or paragraph of running text."""
 
     text: str
-    place: Place
+    place: AnyPlace
 
 
-class GridRow(msgspec.Struct, frozen=True, gc=False):
+class GridRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One printed row of cells; `places` runs parallel to `texts`.
 
     A merged cell prints its text in its first field (the upper left) and leaves the others empty. Where the format
@@ -24,7 +24,7 @@ class GridRow(msgspec.Struct, frozen=True, gc=False):
     """
 
     texts: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[AnyPlace, ...]
     spread: tuple[str, ...] = ()
     stored: tuple[str, ...] = ()
 
@@ -38,7 +38,7 @@ class GridRow(msgspec.Struct, frozen=True, gc=False):
         return [position for position, text in enumerate(self.texts) if text]
 
 
-class Grid(msgspec.Struct, frozen=True, gc=False):
+class Grid(msgspec.Struct, frozen=True, gc=False, array_like=True, tag=True):
     """A run of rows with nothing between them; a printed table may be cut into several by page breaks."""
 
     rows: tuple[GridRow, ...]
@@ -52,7 +52,7 @@ class Grid(msgspec.Struct, frozen=True, gc=False):
 Block = Paragraph | Grid
 
 
-class Skipped(msgspec.Struct, frozen=True, gc=False):
+class Skipped(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A part of the document that was not audited, and why: a skip can never look like a pass.
 
     `foreign` says that the part is none of the filing's own, as an appendix or a hidden sheet, or mostly is none, as a
@@ -60,7 +60,7 @@ class Skipped(msgspec.Struct, frozen=True, gc=False):
     picture by a machine, and no figure of it proves anything.
     """
 
-    place: Place
+    place: AnyPlace
     reason: str
     title: str = ""
     lines: int = 0

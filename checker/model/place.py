@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Place(msgspec.Struct, frozen=True, gc=False):
+class Place(msgspec.Struct, frozen=True, gc=False, array_like=True, tag=True):
     """A place in a file: 1-based printed line (a row of a table, a paragraph), and 1-based field (0: the whole line).
 
     `part` names the file inside a filing that is published in several; `span` says which characters of the paragraph or
@@ -20,7 +20,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     line: int
     column: int = 0
     part: str = ""
-    span: tuple[int, int] | tuple[()] = ()
+    span: tuple[int, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, int]:
@@ -48,7 +48,7 @@ class PagePlace(Place, frozen=True, gc=False, kw_only=True):
     """
 
     page: int
-    box: tuple[float, float, float, float] | tuple[()] = ()
+    box: tuple[float, ...] = ()
 
     def inside(self) -> str:
         """Return the page, and how far down it the place stands."""
@@ -89,3 +89,7 @@ class MarkupPlace(Place, frozen=True, gc=False, kw_only=True):
     def inside(self) -> str:
         """Return the path of the element."""
         return self.xpath
+
+
+AnyPlace = Place | LinePlace | PagePlace | SheetPlace | WordPlace | MarkupPlace
+"""A place of any format, so that one that was stored can be told apart when it is read back."""

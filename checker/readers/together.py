@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from checker.model.document import Document, Skipped
 from checker.model.place import Place
-from checker.readers import read_content, read_document, read_file
+from checker.readers import read_content, read_file
 from checker.readers.limits import Limits, Source, Unreadable
 from checker.readers.parts import filing_name
 
+ReadContent = Callable[[bytes, Source, Limits], Document]
+"""What reads the bytes of one file."""
 
-def read_together(paths: Sequence[Path], limits: Limits) -> Document:
+
+def read_together(paths: Sequence[Path], limits: Limits, read: ReadContent = read_content) -> Document:
     """Read files as the parts of one filing, in the given order; one alone is read as itself.
 
     A part that cannot be read is listed as skipped. The hash is that over the hashes of the parts.
@@ -25,7 +28,8 @@ def read_together(paths: Sequence[Path], limits: Limits) -> Document:
         Unreadable: when none of them can be read.
     """
     if len(paths) == 1:
-        return read_document(paths[0], limits)
+        content = read_file(paths[0], limits)
+        return read(content, Source(str(paths[0]), hashlib.sha256(content).hexdigest(), len(content)), limits)
     names = part_names(paths)
     documents: list[Document] = []
     skipped: list[Skipped] = []
@@ -37,7 +41,7 @@ def read_together(paths: Sequence[Path], limits: Limits) -> Document:
             digest = hashlib.sha256(content).hexdigest()
             hashes.update(digest.encode())
             size += len(content)
-            documents.append(read_content(content, Source(str(path), digest, len(content), name), limits))
+            documents.append(read(content, Source(str(path), digest, len(content), name), limits))
         except Unreadable as error:
             skipped.append(Skipped(located(error.place, name), f"{name}：{error.reason}", name))
     return join(documents, skipped, Source(filing_name(paths), hashes.hexdigest(), size), "files")
