@@ -185,7 +185,7 @@ def test_every_waiver_of_the_filer_says_what_became_of_it(plain):
             state, f"W-{state}-{filer or 'all'}-{year}", filer, year, (), "理由", "某人", "2026-01-01", "2026-06-30"
         )
 
-    mine = [waiver(state) for state in WaiverState] + [waiver(WaiverState.USED, "", 0)]
+    mine = [waiver(state) for state in WaiverState]
     others = [waiver(WaiverState.USED, "别的单位"), waiver(WaiverState.USED, year=2020)]
     page = html.render_filing(plain, RUN, ZH, waivers=(*mine, *others))
     section = page[page.index('id="waivers"') :].split("</section>")[0]
@@ -196,16 +196,20 @@ def test_every_waiver_of_the_filer_says_what_became_of_it(plain):
 
 def test_what_is_gone_since_the_previous_audit_is_listed(plain):
     gone = replace(plain.findings[0], id="gone", message="上次的问题，已改。")
+    lost = replace(plain.findings[0], id="lost", message="上次的问题，这次没看到表。")
     first, second, *rest = plain.findings
-    marked = (replace(first, state=State.NEW), replace(second, state=State.REMAINING, baselined=True), *rest)
-    filing = replace(plain, findings=marked, fixed=(gone,), previous="2025-12-01T08:00:00+00:00")
+    again = replace(second, state=State.REMAINING, baselined=True, before="-7.25")
+    marked = (replace(first, state=State.NEW), again, *rest)
+    filing = replace(plain, findings=marked, fixed=(gone,), unverified=(lost,), previous="2025-12-01T08:00:00+00:00")
     page = html.render_filing(filing, RUN, ZH)
     section = page[page.index('id="fixed"') :].split("</section>")[0]
     assert gone.message in section and filing.previous in section
-    assert 'id="f-gone"' not in page
+    assert lost.message in page[page.index('id="gaps"') : page.index('id="findings"')]
+    assert lost.message not in section and 'id="f-gone"' not in page
+    assert "原差额 -7.25" in element(page, f"f-{second.id}", "article")
     standing = page[page.index('<ul class="standing">') :].split("</ul>")[0]
-    assert told(standing).count("1") == 4
-    for state in ("new", "remaining", "fixed", "baselined"):
+    assert told(standing).count("1") == 5
+    for state in ("new", "remaining", "fixed", "lost", "baselined"):
         assert ZH(f"html.state.{state}") in standing
     assert ZH("html.state.new") in element(page, f"f-{first.id}", "article")
 

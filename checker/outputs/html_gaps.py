@@ -42,11 +42,13 @@ class Gaps(msgspec.Struct, frozen=True):
     tables: tuple[Remark, ...]
     skipped: tuple[Remark, ...]
     unchecked: tuple[Remark, ...]
+    lost: tuple[Remark, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether everything was read and assessed."""
-        return not any((self.missing, self.unassessed, self.faults, self.unread, self.tables, self.skipped))
+        found = (self.missing, self.unassessed, self.faults, self.unread, self.tables, self.skipped, self.lost)
+        return not any(found)
 
 
 def gaps_of(filing: FilingJson, words: Words) -> Gaps:
@@ -71,6 +73,7 @@ def gaps_of(filing: FilingJson, words: Words) -> Gaps:
             )
             for each in filing.unticked
         ),
+        lost=tuple(Remark(each.message, where(each.at, words), each.rule) for each in filing.unverified),
     )
 
 

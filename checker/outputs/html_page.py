@@ -235,8 +235,9 @@ def _standing(filing: FilingJson) -> tuple[tuple[str, int], ...]:
     counts = Counter(finding.state.value for finding in filing.standing if finding.state)
     counts["baselined"] = sum(finding.baselined for finding in filing.standing)
     counts["waived"] = len(filing.findings) - len(filing.standing)
-    counts["fixed"] = len(filing.fixed)
-    return tuple((key, counts[key]) for key in ("new", "remaining", "fixed", "baselined", "waived") if counts[key])
+    counts["fixed"], counts["lost"] = len(filing.fixed), len(filing.unverified)
+    order = ("new", "remaining", "fixed", "lost", "baselined", "waived")
+    return tuple((key, counts[key]) for key in order if counts[key])
 
 
 def _table_section(printed: PrintedTable, places: Places, words: Words) -> TableSection:

@@ -80,6 +80,7 @@ def _in_order(filing: FilingJson) -> Iterator[FindingJson]:
 def _standing(finding: FindingJson, words: Words) -> str:
     """Return in words how a finding stands to the previous audit, to the baseline, and whether it is waived."""
     said = [words(f"html.state.{finding.state}")] if finding.state else []
+    said += [words("html.state.before", difference=finding.before or "—")] if finding.before is not None else []
     said += [words("html.state.baselined")] if finding.baselined else []
     said += [words("html.state.waived")] if finding.waived is not None else []
     return f" <small>{escape('、'.join(said))}</small>" if said else ""
