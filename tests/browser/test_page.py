@@ -76,6 +76,22 @@ def test_every_finding_has_its_anchor_and_every_link_arrives(visit, page_file, r
     assert page.evaluate(TWICE) == []
 
 
+def test_findings_lead_to_every_cell_that_they_compare(visit, page_file, rich):
+    """What the page says about a figure that somebody clicks is looked up by these links."""
+    page = visit(page_file, java_script_enabled=False)
+    linked = page.evaluate(
+        "() => Object.fromEntries([...document.querySelectorAll('.finding')].map(node => [node.id, "
+        "[...node.querySelectorAll('a')].map(link => link.getAttribute('href'))]))"
+    )
+    compared = 0
+    for finding in rich.findings:
+        for operand in finding.operands:
+            if operand.address:
+                compared += 1
+                assert "#c-{}-{}-{}".format(*operand.address) in linked[f"f-{finding.id}"], finding.id
+    assert compared > 100
+
+
 def test_without_scripts_everything_can_be_read(visit, page_file, rich):
     page = visit(page_file, java_script_enabled=False)
     text = page.locator("body").text_content()

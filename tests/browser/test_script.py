@@ -412,6 +412,26 @@ def test_a_figure_tells_its_rules_and_gives_the_focus_back(page, rich):
     assert page.locator("tr[id^='r-']").first.is_visible()
 
 
+def test_a_figure_is_never_said_to_agree_with_a_rule_that_found_it_wrong(page, rich):
+    """Every cell and number that failed: each rule with a finding about it says so, or at least where it found some."""
+    wrong = {}
+    for finding in rich.findings:
+        for operand in finding.operands:
+            if operand.address:
+                wrong.setdefault("c-{}-{}-{}".format(*operand.address), set()).add(finding.rule)
+    agrees = ZH("script.rule.agrees")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    failed = page.evaluate("() => [...document.querySelectorAll('td.x, .num.x[id]')].map(node => node.id)")
+    findings = {finding.rule for finding in rich.findings}
+    for anchor in failed:
+        page.locator(f"#{anchor}").dispatch_event("click")
+        for line in page.locator("#popover li").all_inner_texts():
+            rule = line.split()[0]
+            if agrees in line:
+                assert rule not in wrong.get(anchor, findings if anchor.startswith("p-") else ()), anchor
+    assert any(each.startswith("c-") for each in failed) and any(each.startswith("p-") for each in failed)
+
+
 def test_a_table_is_one_stop_and_arrows_move_within(page):
     table = page.locator("details.table[open] table.ticked").first
     stops = table.evaluate('node => node.querySelectorAll(\'[tabindex="0"], a:not([tabindex="-1"])\').length')
