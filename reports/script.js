@@ -184,8 +184,8 @@
     ...MARKS.map((name) => button(say(`mark.${name}`), { "data-mark": name, "aria-pressed": "false" })),
     button(say("note"), { "data-note": true, "aria-expanded": "false" }),
     make("p", { class: "lapsed", hidden: true }),
-    make("p", { class: "noted", hidden: true }),
     make("textarea", { maxlength: String(LONGEST_NOTE), rows: "2", "aria-label": say("note.label"), hidden: true }),
+    make("p", { class: "noted", hidden: true }),
   );
 
   /** Put the mark buttons into a finding. Done as findings come near, since two thousand at once would be felt. */
@@ -715,26 +715,31 @@
     return [...new Set([...back, ...there])].filter(Boolean);
   }
 
-  function ruleLine(position, concerned) {
+  /** Return a rule that touched a figure with what it found here; where that cannot be told, what it found at all. */
+  function ruleLine(position, figure, concerned) {
     const row = document.getElementById(`r-${position}`);
     if (!row) return null;
     const head = one("th", row);
     const id = one("code", head).textContent;
     const name = head.textContent.replace(id, "").trim();
     const failing = concerned.filter((finding) => finding.rule === id);
-    return make("li", {},
-      make("a", { href: `#r-${position}` }, make("code", {}, id), ` ${name}`),
-      failing.length
-        ? make("p", { class: "x" }, `✗ ${say("rule.differs")} `, ...failing.slice(0, 5).flatMap((finding) =>
-          [make("a", { href: `#${finding.node.id}` }, `#${finding.id.slice(0, 8)}`), " "]))
-        : make("p", { class: "k" }, `✓ ${say("rule.agrees")}`));
+    const anywhere = findings.filter((finding) => finding.rule === id);
+    // Findings link to every cell that they compare, but not to every number of the narrative.
+    const sure = failing.length || !anywhere.length || figure.matches("td, .k");
+    const told = failing.length ? failing : sure ? [] : anywhere;
+    const links = told.slice(0, 5).flatMap((finding) =>
+      [make("a", { href: `#${finding.node.id}` }, `#${finding.id.slice(0, 8)}`), " "]);
+    let verdict = make("p", { class: "k" }, `✓ ${say("rule.agrees")}`);
+    if (failing.length) verdict = make("p", { class: "x" }, `✗ ${say("rule.differs")} `, ...links);
+    else if (!sure) verdict = make("p", {}, `${say("rule.somewhere", { count: anywhere.length })} `, ...links);
+    return make("li", {}, make("a", { href: `#r-${position}` }, make("code", {}, id), ` ${name}`), verdict);
   }
 
   function openPopover(figure) {
     closePopover(false);
     const positions = (figure.dataset.r || "").split(" ").filter(Boolean);
     const concerned = findingsOn(figure);
-    const lines = positions.map((position) => ruleLine(position, concerned)).filter(Boolean);
+    const lines = positions.map((position) => ruleLine(position, figure, concerned)).filter(Boolean);
     const text = [...figure.childNodes].filter((node) => node.nodeName !== "I").map((node) => node.textContent).join("");
     const close = button(say("close"), { class: "close" });
     popover = make(
@@ -748,12 +753,14 @@
     opener = figure;
     figure.setAttribute("aria-expanded", "true");
     document.body.append(popover);
-    place(popover, figure.getBoundingClientRect());
+    place();
     popover.focus({ preventScroll: true });
   }
 
-  /** Put the popover below its figure, or above where there is no room; on a phone it is a sheet (style.css). */
-  function place(box, near) {
+  /** Put the popover below its figure, or above where there is no room; on a phone it is a sheet (script.css). */
+  function place() {
+    const box = popover;
+    const near = opener.getBoundingClientRect();
     const wide = document.documentElement.clientWidth;
     const tall = document.documentElement.clientHeight;
     const { width, height } = box.getBoundingClientRect();
@@ -863,6 +870,10 @@
       picker.value = "";
     });
     for (const each of prints) each.addEventListener("click", () => print(each.dataset.mode));
+    // What is laid out only when it comes into view moves the figures below it.
+    for (const kind of ["scroll", "resize"]) {
+      window.addEventListener(kind, () => popover && place(), { capture: true, passive: true });
+    }
     window.addEventListener("beforeprint", beforePrint);
     window.addEventListener("afterprint", afterPrint);
     window.addEventListener("popstate", arrive);

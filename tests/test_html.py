@@ -243,9 +243,10 @@ def test_the_page_is_well_formed_and_every_link_arrives(audited):
 def test_the_page_needs_nothing_and_runs_nothing_but_its_own_script(audited, words):
     text = html.render_filing(audited, RUN, words)
     page = Reading(text)
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    policy = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; img-src data:"
     for script in re.findall(r"<script>(.*?)</script>", text, re.DOTALL):
         policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+        policy += "; require-trusted-types-for 'script'"
     assert ("meta", "content", policy) in page.attributes
     assert page.tags.count("script") == OWN_SCRIPTS
     assert not {"link", "img", "iframe", "object", "base", "form"} & set(page.tags)

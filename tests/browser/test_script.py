@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, unquote
 import jsonschema
 import pytest
 from msgspec.structs import replace
+from playwright.sync_api import expect
 
+from checker.gate.marks import read_marks
 from checker.outputs.words import load_words
 from checker.resources import reports_folder
 from tests.browser.conftest import put, until
@@ -122,7 +124,7 @@ def test_a_link_to_a_cell_leaves_the_filters_alone(page):
     target = link.get_attribute("href")[1:]
     link.click()
     page.wait_for_url(f"**#{target}")
-    assert page.locator(f"[id='{target}']").is_visible()
+    expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
     assert said(page) == before
     page.go_back()
     assert said(page) == before
@@ -159,6 +161,7 @@ def test_n_and_p_walk_through_what_is_shown(page):
     assert current(page) == order[0]
     page.keyboard.press("n")
     assert current(page) == order[1] and hash_of(page) == order[1]
+    expect(page.locator(f"#{order[1]} h3")).to_be_in_viewport()
     assert page.evaluate("document.activeElement.id") == order[1]
     page.keyboard.press("p")
     assert current(page) == order[0]
@@ -337,6 +340,9 @@ def test_marks_go_out_and_come_in_elsewhere(visit, page_file, rich, tmp_path):
     for each in content["marks"]:
         assert (each["rule"], each["values"]) == (findings[each["id"]].rule, findings[each["id"]].values)
 
+    # What says that a finding may stay as it is can become a waiver.
+    assert [(mark.id, mark.mark) for mark in read_marks(tmp_path / "marks.json")] == [(second[2:], "false_alarm")]
+
     elsewhere = visit(page_file)
     assert ZH("script.import.taken", count=2) in imported(elsewhere, tmp_path / "marks.json")
     assert elsewhere.locator(f"#{first}").get_attribute("data-mark") == "confirmed"
@@ -404,6 +410,26 @@ def test_a_figure_tells_its_rules_and_gives_the_focus_back(page, rich):
     page.keyboard.press("Enter")
     page.get_by_role("dialog").locator("a[href^='#r-']").first.click()
     assert page.locator("tr[id^='r-']").first.is_visible()
+
+
+def test_a_figure_is_never_said_to_agree_with_a_rule_that_found_it_wrong(page, rich):
+    """Every cell and number that failed: each rule with a finding about it says so, or at least where it found some."""
+    wrong = {}
+    for finding in rich.findings:
+        for operand in finding.operands:
+            if operand.address:
+                wrong.setdefault("c-{}-{}-{}".format(*operand.address), set()).add(finding.rule)
+    agrees = ZH("script.rule.agrees")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    failed = page.evaluate("() => [...document.querySelectorAll('td.x, .num.x[id]')].map(node => node.id)")
+    findings = {finding.rule for finding in rich.findings}
+    for anchor in failed:
+        page.locator(f"#{anchor}").dispatch_event("click")
+        for line in page.locator("#popover li").all_inner_texts():
+            rule = line.split()[0]
+            if agrees in line:
+                assert rule not in wrong.get(anchor, findings if anchor.startswith("p-") else ()), anchor
+    assert any(each.startswith("c-") for each in failed) and any(each.startswith("p-") for each in failed)
 
 
 def test_a_table_is_one_stop_and_arrows_move_within(page):
