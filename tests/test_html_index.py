@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
-from checker.contract.shape import RunJson, UnreadableJson
+from checker.contract.reading import ContractJson, ContractsJson, ContractVerdict
+from checker.contract.shape import SCHEMA, AuditJson, RunJson, UnreadableJson
+from checker.outputs import html
 from checker.outputs.causes import Hint, Scope, causes, heat
 from checker.outputs.html_index import ContractNote, render_index
 from checker.outputs.regions import Sort, administrative, regions
@@ -285,6 +287,16 @@ def test_contracts_are_told_as_a_matter_of_the_reading():
     page = render_index(RUN, [summary("a/1.pdf")], (), ZH, (note,))
     assert "支出总表·合计" in page and "40 / 200" in page and "不是对公开文本的结论" in page
     assert "读取契约" not in render_index(RUN, [summary("a/1.pdf")], (), ZH)
+
+
+def test_an_index_that_is_written_from_summaries_tells_the_contracts(tmp_path):
+    broken = ContractJson(
+        "支出总表", "number", ("合计",), (), (), ContractVerdict.READING, (50, 900), (40, 200), (), ()
+    )
+    rest = AuditJson(SCHEMA, RUN, (), (), contracts=ContractsJson(200, 900, 1, 0, (broken,)))
+    html.write_index(rest, [summary("a/1.pdf")], tmp_path / "index.html", ZH)
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert 'id="contracts-h"' in page and "40 / 200" in page
 
 
 def test_the_same_summaries_give_the_same_bytes_in_any_order():
