@@ -195,6 +195,14 @@ def test_a_county_stands_out_of_a_layout_that_as_a_whole_does_not():
     assert (cause.scope, cause.where, cause.count) == (Scope.REGION, "临溪县", 3)
 
 
+def test_what_a_county_shows_no_more_than_others_is_chance():
+    # Elsewhere 40 of 1,000: of 40 filings 1.6 are expected, so that 1.6 + 4 × 1.26 + 1 = 7.7 stand out.
+    others = [batch(2, 50, f"望山{letter}县") for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"]
+    assert found_causes(*others, batch(7, 40, "临溪县")) == ()
+    (cause,) = found_causes(*others, batch(8, 40, "临溪县"))
+    assert (cause.where, cause.count) == ("临溪县", 8)
+
+
 def test_a_rule_that_nearly_all_filings_fail_is_itself_in_doubt():
     (cause,) = found_causes(batch(8, 10))
     assert cause.hint is Hint.RULE
