@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
-from checker.contract.shape import RunJson, UnreadableJson
+from checker.contract.reading import ContractJson, ContractsJson, ContractVerdict
+from checker.contract.shape import SCHEMA, AuditJson, RunJson, UnreadableJson
+from checker.outputs import html
 from checker.outputs.causes import Hint, Scope, causes, heat
 from checker.outputs.html_index import ContractNote, render_index
 from checker.outputs.regions import Sort, administrative, regions
@@ -193,6 +195,14 @@ def test_a_county_stands_out_of_a_layout_that_as_a_whole_does_not():
     assert (cause.scope, cause.where, cause.count) == (Scope.REGION, "临溪县", 3)
 
 
+def test_what_a_county_shows_no_more_than_others_is_chance():
+    # Elsewhere 40 of 1,000: of 40 filings 1.6 are expected, so that 1.6 + 4 × 1.26 + 1 = 7.7 stand out.
+    others = [batch(2, 50, f"望山{letter}县") for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"]
+    assert found_causes(*others, batch(7, 40, "临溪县")) == ()
+    (cause,) = found_causes(*others, batch(8, 40, "临溪县"))
+    assert (cause.where, cause.count) == ("临溪县", 8)
+
+
 def test_a_rule_that_nearly_all_filings_fail_is_itself_in_doubt():
     (cause,) = found_causes(batch(8, 10))
     assert cause.hint is Hint.RULE
@@ -285,6 +295,16 @@ def test_contracts_are_told_as_a_matter_of_the_reading():
     page = render_index(RUN, [summary("a/1.pdf")], (), ZH, (note,))
     assert "支出总表·合计" in page and "40 / 200" in page and "不是对公开文本的结论" in page
     assert "读取契约" not in render_index(RUN, [summary("a/1.pdf")], (), ZH)
+
+
+def test_an_index_that_is_written_from_summaries_tells_the_contracts(tmp_path):
+    broken = ContractJson(
+        "支出总表", "number", ("合计",), (), (), ContractVerdict.READING, (50, 900), (40, 200), (), ()
+    )
+    rest = AuditJson(SCHEMA, RUN, (), (), contracts=ContractsJson(200, 900, 1, 0, (broken,)))
+    html.write_index(rest, [summary("a/1.pdf")], tmp_path / "index.html", ZH)
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert 'id="contracts-h"' in page and "40 / 200" in page
 
 
 def test_the_same_summaries_give_the_same_bytes_in_any_order():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from math import sqrt
 from typing import Final
 
 import msgspec
@@ -23,6 +24,8 @@ PERCENT: Final = 5
 """… and so many of a hundred filings of the same layout or county."""
 CONCENTRATED: Final = 80
 """Per cent of those filings in one county, from which on the county is named instead of the layout."""
+STANDING_OUT: Final = 4
+"""Standard deviations by which a county must exceed the others before it is told of alone."""
 NEARLY_ALL: Final = 80
 """Per cent of all filings of a layout, from which on the rule itself is in doubt."""
 SAME_PLACE: Final = 60
@@ -154,7 +157,13 @@ def _within(
             members = [each for each in filings if region_of[id(each)] == first]
             return [_cause(key, members, Scope.REGION, first, sizes[first], Counter())]
         return [_cause(key, filings, Scope.LAYOUT, filings[0].layout_title or filings[0].layout, size, regions)]
-    standing_out = [name for name, count in regions.items() if name and _systematic(count, sizes[name])]
+    standing_out = [
+        name
+        for name, count in regions.items()
+        if name
+        and _systematic(count, sizes[name])
+        and _stands_out(count, sizes[name], len(filings) - count, size - sizes[name])
+    ]
     found = []
     for name in standing_out:
         members = [each for each in filings if region_of[id(each)] == name]
@@ -194,6 +203,15 @@ def _first_ref(filing: Summary, rule: str) -> str:
 
 def _systematic(count: int, size: int) -> bool:
     return count >= AT_LEAST and count * 100 >= PERCENT * size
+
+
+def _stands_out(count: int, size: int, elsewhere: int, others: int) -> bool:
+    """Say whether a county shows it clearly more often than it would if its filings were like those elsewhere.
+
+    Among hundreds of counties and rules chance alone makes some threes; four standard deviations leave hardly any.
+    """
+    expected = size * elsewhere / others if others > 0 else 0.0
+    return count >= expected + STANDING_OUT * sqrt(expected) + 1
 
 
 def _keys(filing: Summary) -> Iterable[Key]:

@@ -51,7 +51,10 @@ def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> st
 
     `links` gives the address of each filing's page by the path of the filing.
     """
-    summaries = [html_index.summary_of(each, links.get(each.path, "")) for each in audit.filings]
+    return _index(audit, [html_index.summary_of(each, links.get(each.path, "")) for each in audit.filings], words)
+
+
+def _index(audit: AuditJson, summaries: Sequence[html_index.Summary], words: Words) -> str:
     notes = [_note(each, words) for each in audit.contracts.broken] if audit.contracts else []
     told = summary(audit.contracts, words) if audit.contracts else ""
     return html_index.render_index(audit.run, summaries, audit.unreadable, words, notes, told)
@@ -111,7 +114,7 @@ def write_index(audit: AuditJson, summaries: Sequence[html_index.Summary], targe
     Raises:
         OSError: when the file cannot be written.
     """
-    write_whole(target, _bytes(html_index.render_index(audit.run, summaries, audit.unreadable, words)))
+    write_whole(target, _bytes(_index(audit, summaries, words)))
 
 
 def pages_folder(index: Path) -> Path:
