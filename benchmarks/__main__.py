@@ -1,4 +1,4 @@
-"""`python -m benchmarks [pdf] [FILE]`, `… report [FOLDER]`, `… opening`: how long the stages of an audit take.
+"""`python -m benchmarks [batch|pdf] [FILE]`, `… report [FOLDER]`, `… opening`: how long the stages of an audit take.
 
 FILE defaults to the largest published text filing where those are beside the project, else to the department's sample.
 Times are CPU times, the best of several runs; ratios hold across machines, milliseconds do not.
@@ -105,6 +105,10 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and print."""
     import tempfile
 
+    if arguments[:1] == ["batch"]:
+        from benchmarks import batch
+
+        return batch.main(arguments[1:])
     if arguments[:1] == ["pdf"]:
         from benchmarks import pdf
 

@@ -17,7 +17,8 @@ from checker.gate.policy import FailOn, Policy, Tally
 if TYPE_CHECKING:
     from checker.cli.progress import Progress
     from checker.contract.reading import ContractsJson
-    from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
+    from checker.contract.shape import AuditJson, FilingJson, UnreadableJson, WaiverJson
+    from checker.gate.apply import Gate
     from checker.sinks.deliver import Contracts
 
 DEFAULT_OUTPUTS = ["console"]
@@ -53,7 +54,12 @@ def report(
     gate = named_gate(read[0].run.started, previous, baseline, waivers)
     tally = Tally(Policy(fail_on, min_coverage, new_only))
     write_outputs(
-        _results(read, progress), read[0].run, outputs, gate, (tally, progress), _contracts(read, contracts, rules)
+        _results(read, progress),
+        read[0].run,
+        outputs,
+        gate if waivers else _Kept(gate, read),
+        (tally, progress),
+        _contracts(read, contracts, rules),
     )
     tell_remarks(gate)
     if fail_on is FailOn.NEVER and not min_coverage:
@@ -83,6 +89,22 @@ def _contracts(audits: Sequence[AuditJson], asked: bool, rules: list[Path] | Non
     from checker.cli.run import contracts_of
 
     return contracts_of(load_auditor(rules or []).vocabulary)
+
+
+class _Kept:
+    """A gate that leaves the waivers of saved audits as they were, where no others are given."""
+
+    def __init__(self, gate: Gate, audits: Sequence[AuditJson]) -> None:
+        self._gate = gate
+        self._waivers = tuple(dict.fromkeys(waiver for audit in audits for waiver in audit.waivers))
+
+    def apply(self, filing: FilingJson) -> FilingJson:
+        """Return the filing as the gate leaves it."""
+        return self._gate.apply(filing)
+
+    def finish(self) -> tuple[WaiverJson, ...]:
+        """Return the waivers that were saved."""
+        return self._waivers
 
 
 def _results(audits: Sequence[AuditJson], progress: Progress) -> Iterator[FilingJson | UnreadableJson]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from checker.forms.vocabulary import Vocabulary
     from checker.gate.apply import Gate
     from checker.sinks.deliver import Contracts
+    from checker.sinks.deliver import Gate as Passing
 
 
 INTERRUPTED: Final = 130
@@ -83,7 +84,7 @@ def write_outputs(
     results: Iterable[FilingJson | UnreadableJson],
     run: RunJson,
     outputs: Sequence[Output],
-    gate: Gate | None,
+    gate: Passing | None,
     counters: tuple[Tally, Progress],
     contracts: Contracts | None = None,
 ) -> None:

@@ -17,7 +17,10 @@ class Draft:
     def __init__(self, target: Path) -> None:
         self.target = target
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", dir=target.parent)
+        except OSError as error:
+            raise type(error)(error.errno, error.strerror, str(target)) from error
         self._path = Path(name)
         self._stream = os.fdopen(handle, "wb")
 
