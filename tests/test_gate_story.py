@@ -86,7 +86,7 @@ def change(path, old, new):
 
 def waive(folder, reason=REASON):
     ids = [finding["id"] for finding in findings(folder, severity="error", baselined=False)]
-    who = ["--approver", "预算科李四", "--expires", day(+30), "--from", "out/audit.json"]
+    who = ["--approver", "预算科李四", "--expires", day(+30)]
     return gouji("waivers", "add", *ids, "--reason", reason, *who, cwd=folder)
 
 
@@ -257,3 +257,19 @@ def test_marks_of_a_reviewer_become_waivers(repository):
     done = gouji("waivers", "add", "--marks", "marks.json", *who, cwd=repository)
     assert done.returncode == 0, done.stderr
     assert audit(repository).returncode == 0
+
+
+def test_the_terminal_tells_what_is_new_known_and_waived(repository):
+    shutil.copy(repository / "out" / "audit.json", repository / "before.json")
+    change(repository / "0.txt", RIGHT, WRONG)
+    told = audit(repository, "-o", "console", "--previous", "before.json").stdout
+    new = sum(finding["state"] == "new" for finding in _json(repository, "--previous", "before.json"))
+    assert f"新增 {new}" in told
+    assert "基线内" in told
+    waive(repository)
+    assert f"已豁免 {new}" in audit(repository, "-o", "console").stdout
+
+
+def _json(folder, *options):
+    audit(folder, *options)
+    return findings(folder)

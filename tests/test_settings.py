@@ -1,12 +1,16 @@
 """The settings of a run: where they come from, what is wrong in them, and what a bureau has locked."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from checker.gate.config_file import read_config
+from checker.gate.keys import KEYS, LOCK_KEYS
 from checker.gate.policy import FailOn
 from checker.gate.settings import WrongSetting, settle
 from checker.yaml_source import SourceError
+from tests.conftest import ROOT
 
 
 def project(folder, text, name="gouji.toml"):
@@ -234,3 +238,18 @@ def test_a_file_in_the_folder_of_the_run_is_told_from_there(tmp_path, monkeypatc
     found = settled(Path())
     assert found.texts("output") == ["json=a.json"]
     assert found.values["output"].origin == "gouji.toml:1"
+
+
+def test_a_lock_above_the_file_named_holds_too(bureau, tmp_path):
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-else"
+    elsewhere.mkdir()
+    assert settled(elsewhere)["fail-on"] is FailOn.ERROR
+    assert settled(elsewhere, config=bureau / "gouji.toml")["fail-on"] is FailOn.WARNING
+
+
+def test_the_documentation_names_every_key_and_its_examples_hold(tmp_path):
+    text = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    settings, lock = (read_config(project(tmp_path / str(n), each) / "gouji.toml") for n, each in enumerate(examples))
+    assert set(settings.settings) == set(KEYS)
+    assert set(lock.lock) == set(LOCK_KEYS)

@@ -41,7 +41,9 @@ def add(
     approved_on: Annotated[
         str, typer.Option("--approved-on", metavar="DATE", help=say("help.waivers.add.approved_on"), show_default=False)
     ] = "",
-    source: Annotated[Path, typer.Option("--from", metavar="AUDIT.json", help=say("help.waivers.add.from"))] = AUDIT,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="AUDIT.json", help=say("help.waivers.add.from"), show_default=False)
+    ] = None,
     marks: Annotated[
         Path | None,
         typer.Option("--marks", metavar="MARKS.json", help=say("help.waivers.add.marks"), show_default=False),
@@ -58,6 +60,7 @@ def add(
 
     settings = settings_of(context, [Path()], config)
     target = _target(settings)
+    source = source or _last_audit(settings)
     filings = [filing for filing in _audited(source) if filer in {"", filing.filer} and year in {0, filing.year}]
     chosen = [pair for text in findings or [] for pair in _named(text, filings, source, reason)]
     if marks is not None:
@@ -152,6 +155,13 @@ def _known(target: Path, settings: Settings) -> tuple[Waiver, ...]:
 
     with gate_complaints():
         return read_waivers(target, today_here(), settings.number("waiver-days"))
+
+
+def _last_audit(settings: Settings) -> Path:
+    """Return where `gouji audit` writes its JSON: as `output` in the settings has it, or else the default file."""
+    targets = [text.partition("=") for text in settings.texts("output")]
+    written = [Path(target) for kind, _, target in targets if kind == "json" and target not in {"", "-"}]
+    return written[0] if written else AUDIT
 
 
 def _audited(source: Path) -> list[FilingJson]:

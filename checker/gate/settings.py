@@ -97,7 +97,8 @@ def settle(
     starts = list(paths) or [Path()]
     named = config or (Path(environment["GOUJI_CONFIG"]) if environment.get("GOUJI_CONFIG") else None)
     chosen = named or find_config(starts[0])
-    above = [path for path in find_locks(starts) if chosen is None or not _same(path, chosen)]
+    reach = [*starts, *([chosen] if chosen is not None else [])]
+    above = [path for path in find_locks(reach) if chosen is None or not _same(path, chosen)]
     files = [read_config(path) for path in above]
     own = read_config(chosen) if chosen is not None else None
     lock = combined([*files, *([own] if own else [])])

@@ -10,7 +10,7 @@ from itertools import islice
 
 from checker.contract.groups import Group, groups
 from checker.contract.reading import ContractsJson
-from checker.contract.shape import FilingJson, UnreadableJson
+from checker.contract.shape import FilingJson, State, UnreadableJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
@@ -73,7 +73,20 @@ class Console:
             ),
             "  ",
         )
+        known = self._known(filing)
+        if known:
+            yield from self._wrap("  ", known, "  ")
         yield from self._unverified(filing)
+
+    def _known(self, filing: FilingJson) -> str:
+        """Tell how the findings stand to the previous audit, the baseline and the waivers; what is none is left out."""
+        counts = Counter(str(finding.state) for finding in filing.standing)
+        counts["fixed"] = len(filing.fixed)
+        counts["unverified"] = len(filing.unverified)
+        counts["baselined"] = sum(finding.baselined for finding in filing.standing)
+        counts["waived"] = len(filing.findings) - len(filing.standing)
+        names = ("new", "remaining", "fixed", "unverified", "baselined", "waived")
+        return " · ".join(self.words(f"console.known.{name}", count=counts[name]) for name in names if counts[name])
 
     def _observations(self, observations: Sequence[Group], room: int) -> Iterator[str]:
         """Tell observations in so many lines: the first in full, the next in a line each, the others as counts."""
@@ -110,7 +123,15 @@ class Console:
         place = where(observation.first.at, self.words)
         if observation.count > 1:
             place = self.words("console.places", place=place, count=observation.count)
-        return f"{severity} {rule.id} {place} {name}"
+        return f"{severity} {rule.id} {place} {name}{self._newness(observation)}"
+
+    def _newness(self, observation: Group) -> str:
+        """Tell how many places of an observation are new since the previous audit, or known to the baseline."""
+        new = sum(finding.state is State.NEW for finding in observation.findings)
+        known = sum(finding.baselined for finding in observation.findings)
+        parts = [self.words("console.known.new", count=new)] if new else []
+        parts += [self.words("console.known.baselined", count=known)] if known else []
+        return f" [{' · '.join(parts)}]" if parts else ""
 
     def _observation(self, observation: Group) -> Iterator[str]:
         first = observation.first
