@@ -88,9 +88,11 @@ def test_names_that_windows_packed_are_read_as_what_they_are(tmp_path):
         file = tmp_path / os.fsdecode(f"{name}.txt".encode("gbk"))
         file.write_bytes(sample.read_bytes() if sample else b"")
     outputs = ("console", "json=a.json", "sarif=a.sarif", "junit=a.xml", "html=a.html", "xlsx=a.xlsx", "csv=a.csv")
-    done = gouji("utf-8", "audit", ".", *(part for each in outputs for part in ("-o", each)), cwd=tmp_path)
-    assert done.returncode == 1, done.stderr.decode()
-    assert "水利局.txt" in done.stdout.decode()
-    told = json.loads((tmp_path / "a.json").read_bytes())
-    assert [filing["path"] for filing in told["filings"]] == ["水利局.txt"]
-    assert [file["path"] for file in told["unreadable"]] == ["坏.txt"]
+    for _ in ("read", "known from before"):
+        done = gouji("utf-8", "audit", ".", *(part for each in outputs for part in ("-o", each)), cwd=tmp_path)
+        assert done.returncode == 1, done.stderr.decode()
+        assert "水利局.txt" in done.stdout.decode()
+        told = json.loads((tmp_path / "a.json").read_bytes())
+        assert [filing["path"] for filing in told["filings"]] == ["水利局.txt"]
+        assert [filing["files"] for filing in told["filings"]] == [[{"path": "水利局.txt"}]]
+        assert [file["path"] for file in told["unreadable"]] == ["坏.txt"]

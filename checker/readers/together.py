@@ -29,7 +29,7 @@ def read_together(paths: Sequence[Path], limits: Limits, read: ReadContent = rea
     """
     if len(paths) == 1:
         content = read_file(paths[0], limits)
-        return read(content, Source(str(paths[0]), hashlib.sha256(content).hexdigest(), len(content)), limits)
+        return read(content, Source(legible(paths[0]), hashlib.sha256(content).hexdigest(), len(content)), limits)
     names = part_names(paths)
     documents: list[Document] = []
     skipped: list[Skipped] = []
