@@ -19,6 +19,7 @@ from checker.model.document import Document
 from checker.model.filing import Filing, SourceFile
 from checker.readers import Limits
 from checker.readers import Unreadable as CannotRead
+from checker.readers.limits import legible
 from checker.readers.parts import Grouping, filing_name, find_filings
 from checker.readers.together import part_names, read_together
 from checker.recognition import NotRecognised, recognise
@@ -71,7 +72,7 @@ class Auditor(msgspec.Struct, frozen=True):
         files = tuple(Path(path) for path in paths)
         filing = recognise(self.reader(files, self.limits), self.vocabulary, self.layout)
         parts = part_names(files) if len(files) > 1 else [""]
-        sources = tuple(SourceFile(str(path), part) for path, part in zip(files, parts, strict=True))
+        sources = tuple(SourceFile(legible(path), part) for path, part in zip(files, parts, strict=True))
         return msgspec.structs.replace(filing, files=sources)
 
     def audit_file(self, *paths: StrPath) -> Result:

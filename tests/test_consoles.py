@@ -79,3 +79,20 @@ def test_every_word_of_the_catalogues_can_be_shown_in_gbk():
             if not key.startswith("html."):
                 lost = [each for each in text if not each.encode("gbk", errors="ignore")]
                 assert not lost, (key, [unicodedata.name(each) for each in lost])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are text there")
+def test_names_that_windows_packed_are_read_as_what_they_are(tmp_path):
+    """Unpacked on Linux, a GBK name is bytes that are no UTF-8."""
+    for name, sample in (("水利局", WRONG), ("坏", None)):
+        file = tmp_path / os.fsdecode(f"{name}.txt".encode("gbk"))
+        file.write_bytes(sample.read_bytes() if sample else b"")
+    outputs = ("console", "json=a.json", "sarif=a.sarif", "junit=a.xml", "html=a.html", "xlsx=a.xlsx", "csv=a.csv")
+    for _ in ("read", "known from before"):
+        done = gouji("utf-8", "audit", ".", *(part for each in outputs for part in ("-o", each)), cwd=tmp_path)
+        assert done.returncode == 1, done.stderr.decode()
+        assert "水利局.txt" in done.stdout.decode()
+        told = json.loads((tmp_path / "a.json").read_bytes())
+        assert [filing["path"] for filing in told["filings"]] == ["水利局.txt"]
+        assert [filing["files"] for filing in told["filings"]] == [[{"path": "水利局.txt"}]]
+        assert [file["path"] for file in told["unreadable"]] == ["坏.txt"]

@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 
 from checker import Auditor
 from checker.contract.brief import brief
+from checker.contract.place import At
 from checker.contract.shape import AuditJson, ReasonJson, State, WaivedJson, WaiverJson, WaiverState
 from checker.contract.write import audit_json, render
 from checker.model.audit import Audit, Run, Unreadable
@@ -339,6 +340,19 @@ def test_paths_as_uris(path, uri, audit):
     run = sarif(replaced(audit, filings=(moved,), unreadable=()))
     (location,) = run["results"][0]["locations"]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == run["artifacts"][0]["location"]["uri"] == uri
+
+
+def test_a_line_is_told_of_no_file_but_a_text(audit):
+    """A part of a filing that could not be read is placed at its line 1, whatever it is."""
+    filing = next(each for each in audit.filings if len(each.findings) == 1)
+    moved = replaced(filing.findings[0], at=At(line=7))
+    for path, line in (("a.TXT", 7), ("a.pdf", 0), ("a.docx", 0), ("a", 0)):
+        alone = replaced(audit, filings=(replaced(filing, path=path, files=(), findings=(moved,)),), unreadable=())
+        place = sarif(alone)["results"][0]["locations"][0]["physicalLocation"]
+        assert place.get("region", {}).get("startLine", 0) == line
+        (command, *_) = commands(written("github", alone))
+        assert command[2] == (str(line) if line else None)
+        assert json.loads(written("gitlab", alone))[0]["location"]["lines"]["begin"] == (line or 1)
 
 
 # JUnit

@@ -16,6 +16,7 @@ from checker.cache import Store, program_digest
 from checker.contract.shape import FileJson, FilingJson
 from checker.corpus.pieces import Files, Piece, unpacked
 from checker.readers.kept import helpers
+from checker.readers.limits import legible
 from checker.readers.parts import filing_name
 from checker.readers.together import part_names
 
@@ -71,15 +72,16 @@ def moved(content: bytes, files: Files) -> list[FilingJson] | None:
         return None
     if len(filings) == 1:
         names = part_names(files) if len(files) > 1 else [""]
-        return [_at(filings[0], filing_name(files), tuple(map(FileJson, map(str, files), names)))]
+        return [_at(filings[0], filing_name(files), tuple(map(FileJson, map(legible, files), names)))]
     if len(filings) != len(files):
         return None
-    return [_at(filing, str(path), (FileJson(str(path)),)) for filing, path in zip(filings, files, strict=True)]
+    paths = map(legible, files)
+    return [_at(filing, path, (FileJson(path),)) for filing, path in zip(filings, paths, strict=True)]
 
 
 def _lasts(filing: FilingJson, files: Files) -> bool:
     """Say whether a result depends on nothing but the files: a part that could not be read may be, another time."""
-    parts = {path.name for path in files} if len(files) > 1 else set()
+    parts = {legible(path.name) for path in files} if len(files) > 1 else set()
     return not any(
         part.title in parts or PurePath(part.title).suffix.lower() in {".doc", ".wps", ".rtf"}
         for part in filing.skipped

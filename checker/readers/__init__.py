@@ -14,7 +14,7 @@ from typing import Protocol, cast
 
 from checker.model.document import Document
 from checker.readers.formats import Format, format_of
-from checker.readers.limits import Limits, Source, Unreadable
+from checker.readers.limits import Limits, Source, Unreadable, legible
 
 __all__ = [
     "DOCUMENT_SUFFIXES", "Limits", "Source", "Unreadable",
@@ -75,7 +75,7 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
     """
     limits = limits or Limits()
     content = read_file(path, limits)
-    return read_content(content, Source(str(path), hashlib.sha256(content).hexdigest(), len(content)), limits)
+    return read_content(content, Source(legible(path), hashlib.sha256(content).hexdigest(), len(content)), limits)
 
 
 def read_file(path: Path, limits: Limits) -> bytes:

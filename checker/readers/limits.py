@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import msgspec
 
 from checker.model.place import Place
@@ -30,6 +32,16 @@ class Limits(msgspec.Struct, frozen=True):
     nesting: int = 64
     archives: int = 2
     seconds: int = 60
+
+
+def legible(path: str | os.PathLike[str]) -> str:
+    """Return a path as text; a name that is not in the system's encoding, as Windows packs it, is read as GB18030."""
+    text = os.fspath(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text).decode("gb18030", errors="replace")
+    return text
 
 
 class Source(msgspec.Struct, frozen=True):

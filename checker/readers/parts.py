@@ -13,6 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from checker.readers import find_documents
+from checker.readers.limits import legible
 
 
 class Grouping(StrEnum):
@@ -73,11 +74,11 @@ def group_parts(paths: Iterable[Path]) -> list[tuple[Path, ...]]:
 def filing_name(paths: Sequence[Path]) -> str:
     """Return a name for the files of a filing: their folder, and what is common to their names."""
     if len(paths) == 1:
-        return str(paths[0])
+        return legible(paths[0])
     folders = {path.parent for path in paths}
     if len(folders) > 1:
         shared = takewhile(lambda names: len(set(names)) == 1, zip(*[path.parts for path in paths], strict=False))
-        return str(Path(*[names[0] for names in shared]))
+        return legible(Path(*[names[0] for names in shared]))
     subjects = {_subject(path.stem) for path in paths}
     if len(subjects) == 1 and subjects != {""}:
         plain = min((_PART.sub("", path.stem) for path in paths), key=len)
@@ -85,7 +86,7 @@ def filing_name(paths: Sequence[Path]) -> str:
     else:
         alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*[path.stem for path in paths], strict=False))
         stem = "".join(letters[0] for letters in alike).rstrip(" \u3000-_.·—－–:：,，、（(【[")
-    return str(paths[0].with_name(stem)) if stem else str(paths[0].parent)
+    return legible(paths[0].with_name(stem) if stem else paths[0].parent)
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:

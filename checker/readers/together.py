@@ -12,7 +12,7 @@ import msgspec
 from checker.model.document import Document, Skipped
 from checker.model.place import Place
 from checker.readers import read_content, read_file
-from checker.readers.limits import Limits, Source, Unreadable
+from checker.readers.limits import Limits, Source, Unreadable, legible
 from checker.readers.parts import filing_name
 
 ReadContent = Callable[[bytes, Source, Limits], Document]
@@ -29,7 +29,7 @@ def read_together(paths: Sequence[Path], limits: Limits, read: ReadContent = rea
     """
     if len(paths) == 1:
         content = read_file(paths[0], limits)
-        return read(content, Source(str(paths[0]), hashlib.sha256(content).hexdigest(), len(content)), limits)
+        return read(content, Source(legible(paths[0]), hashlib.sha256(content).hexdigest(), len(content)), limits)
     names = part_names(paths)
     documents: list[Document] = []
     skipped: list[Skipped] = []
@@ -41,7 +41,7 @@ def read_together(paths: Sequence[Path], limits: Limits, read: ReadContent = rea
             digest = hashlib.sha256(content).hexdigest()
             hashes.update(digest.encode())
             size += len(content)
-            documents.append(read(content, Source(str(path), digest, len(content), name), limits))
+            documents.append(read(content, Source(legible(path), digest, len(content), name), limits))
         except Unreadable as error:
             skipped.append(Skipped(located(error.place, name), f"{name}：{error.reason}", name))
     return join(documents, skipped, Source(filing_name(paths), hashes.hexdigest(), size), "files")
@@ -74,8 +74,8 @@ def join(documents: Sequence[Document], skipped: Sequence[Skipped], source: Sour
 
 def part_names(paths: Sequence[Path]) -> list[str]:
     """Return what tells the files apart: their names, with the folders that differ where names repeat."""
-    names = [path.name for path in paths]
+    names = [legible(path.name) for path in paths]
     if len(set(names)) == len(names):
         return names
     folder = os.path.commonpath([path.absolute().parent for path in paths])
-    return [path.absolute().relative_to(folder).as_posix() for path in paths]
+    return [legible(path.absolute().relative_to(folder).as_posix()) for path in paths]
