@@ -10,7 +10,7 @@ from checker.contract.place import At
 from checker.contract.shape import FilingJson, FindingJson
 from checker.outputs.places import where
 from checker.outputs.words import Words
-from checker.outputs.worked import plain, rule_name, standing, worked_line
+from checker.outputs.worked import name_of, plain_lines, standing, worked_line
 
 _WORST_FIRST = ("error", "warning", "notice")
 MOST_RELATED = 12
@@ -94,7 +94,7 @@ class Writer:
             if len(note.related) > MOST_RELATED:
                 named.append(self._words("note.more", count=len(note.related) - MOST_RELATED))
             paragraphs.append("\n".join([self._words("note.related"), *named]))
-        return plain("\n\n".join(paragraphs))
+        return plain_lines("\n\n".join(paragraphs))
 
     def _about(self, numbered: Numbered) -> str:
         finding, words = numbered.finding, self._words
@@ -103,8 +103,6 @@ class Writer:
             lines.append(words("note.advice", text=finding.advice))
         if finding.basis:
             lines.append(words("note.basis", text=finding.basis))
-        if finding.waived is not None:
-            lines.append(words("note.waived", reason=finding.waived.reason, approver=finding.waived.approver))
         return "\n".join(line for line in lines if line)
 
     def _head(self, numbered: Numbered) -> str:
@@ -113,7 +111,7 @@ class Writer:
         told = standing(finding, words)
         if told:
             severity = f"{severity}{words('worked.between')}{told}"
-        name = rule_name(finding, self._rules, words)
+        name = name_of(finding, self._rules, words)
         return words("note.head", severity=severity, number=numbered.number, rule=finding.rule, name=name)
 
     def _named(self, numbered: Numbered) -> str:

@@ -14,8 +14,9 @@ from typing import Any, Final, NamedTuple
 from checker.contract.shape import AuditJson, FilingJson, FindingJson
 from checker.outputs.gaps import gaps_of
 from checker.outputs.places import where
+from checker.outputs.plain import plain
 from checker.outputs.words import Words
-from checker.outputs.worked import plain, rule_name, standing
+from checker.outputs.worked import name_of, standing
 
 _LONGEST: Final = 32_000
 """Characters of a cell; Excel holds 32,767."""
@@ -199,7 +200,7 @@ def _findings(sheet: _Sheet, audit: AuditJson) -> None:
         rules = {rule.id: rule for rule in filing.rules}
         for number, finding in enumerate(filing.findings, start=1):
             values = _of_filing(filing) | _of_finding(finding, words)
-            values |= {"number": number, "rule": f"{finding.rule} {rule_name(finding, rules, words)}"}
+            values |= {"number": number, "rule": f"{finding.rule} {name_of(finding, rules, words)}"}
             sheet.add(values, **({"font_color": _GREY, "font_strikeout": False} if finding.waived else {}))
     _fillable(sheet)
     sheet.close(words("ledger.nothing"))
@@ -210,9 +211,6 @@ def _of_filing(filing: FilingJson) -> dict[str, object]:
 
 
 def _of_finding(finding: FindingJson, words: Words) -> dict[str, object]:
-    told = standing(finding, words)
-    if finding.waived is not None:
-        told = words("ledger.waived", standing=told, reason=finding.waived.reason, approver=finding.waived.approver)
     return {
         "severity": _Toned(words(f"severity.{finding.severity}"), _TONES[finding.severity]),
         "message": finding.message,
@@ -223,7 +221,7 @@ def _of_finding(finding: FindingJson, words: Words) -> dict[str, object]:
         "unit": finding.unit,
         "basis": finding.basis,
         "advice": finding.advice,
-        "standing": told,
+        "standing": standing(finding, words),
         "id": finding.id,
     }
 

@@ -14,8 +14,9 @@ from checker.contract.shape import AuditJson, FilingJson, FindingJson, RunJson
 from checker.outputs.gaps import gaps_of
 from checker.outputs.letter_page import Letter
 from checker.outputs.places import where
+from checker.outputs.telling import rule_name
 from checker.outputs.words import Words
-from checker.outputs.worked import rule_name, standing, worked_line
+from checker.outputs.worked import standing, worked_line
 
 _SEVERITIES: Final = ("error", "warning", "notice")
 _MOST_PLACES: Final = 15
@@ -111,13 +112,13 @@ def _findings(filing: FilingJson, letter: Letter, words: Words) -> None:
     if waived:
         letter.subheading(words("letter.findings.waived", ordinal=next(ordinals), count=len(waived)))
     for finding in waived:
-        _waived(finding, numbers[id(finding)], letter, words)
+        letter.say(_told(finding, numbers[id(finding)], words))
     if not filing.findings:
         letter.say(words("letter.findings.none"))
 
 
 def _observation(position: int, group: Group, numbers: dict[int, int], letter: Letter, words: Words) -> None:
-    name = rule_name(group.first, {group.rule.id: group.rule}, words)
+    name = rule_name(group.rule, words)
     letter.item(words("letter.item", position=position, name=name, rule=group.rule.id, count=group.count))
     for finding in group.findings[:_MOST_PLACES]:
         letter.say(_told(finding, numbers[id(finding)], words))
@@ -136,12 +137,6 @@ def _told(finding: FindingJson, number: int, words: Words) -> str:
     told = words(key, number=number, message=finding.message, place=place, standing=stands)
     worked = worked_line(finding, words)
     return f"{told}{words('letter.worked', line=worked)}" if worked else told
-
-
-def _waived(finding: FindingJson, number: int, letter: Letter, words: Words) -> None:
-    letter.say(_told(finding, number, words))
-    if finding.waived is not None:
-        letter.say(words("note.waived", reason=finding.waived.reason, approver=finding.waived.approver))
 
 
 def _gaps(filing: FilingJson, letter: Letter, words: Words) -> None:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from checker.outputs.packing import packed, unpacked
-from checker.outputs.worked import plain
+from checker.outputs.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ _LINE: Final = 28.95
 """Points from line to line: 22 lines on a page (5.2.3)."""
 _SIZE: Final = 16
 """三号, in points."""
+_SIGNED: Final = 4
+"""Characters that the date ends before the margin (7.3.5.1)."""
 _FONTS: Final = {
     "body": "仿宋_GB2312", "title": "方正小标宋简体", "first": "黑体", "second": "楷体_GB2312", "page": "宋体",
 }  # fmt: skip
@@ -131,13 +133,21 @@ class Letter:
         form.keep_with_next = bool(look.rank) or look.bold
         if look.align:
             form.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align)
+        if look.align == "RIGHT":
+            form.right_indent = Pt(_SIGNED * look.size)
         if look.rank:
             _set_rank(paragraph, look.rank)
-        run = paragraph.add_run(plain(text))
+        run = paragraph.add_run(_inert(text))
         run.bold = look.bold or None
         _set_font(run, _FONTS[look.font], look.size)
         if self._chinese:
             _take_quotes_for_chinese(run)
+
+
+def _inert(text: str) -> str:
+    """Return a text that is plain; the room left before it to write in stays."""
+    room = len(text) - len(text.lstrip("\u3000"))
+    return "\u3000" * room + plain(text)
 
 
 def _millimetres(value: float) -> Any:

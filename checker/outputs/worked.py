@@ -1,16 +1,13 @@
-"""A finding in plain words, as lists, comments and letters have it: its worked line, its rule, its standing."""
+"""A finding in the words of lists, comments and letters: its worked line, its rule, how it stands."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
-from checker.contract.shape import FindingJson, RuleJson, State
+from checker.contract.shape import FindingJson, RuleJson
+from checker.outputs.plain import plain
+from checker.outputs.telling import remarks, rule_name
 from checker.outputs.words import Words
-
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
-"""What XML cannot hold, and what turns the direction of the text behind it."""
 
 
 def worked_line(finding: FindingJson, words: Words) -> str:
@@ -27,20 +24,16 @@ def worked_line(finding: FindingJson, words: Words) -> str:
 
 
 def standing(finding: FindingJson, words: Words) -> str:
-    """Return how a finding stands: waived, known to the baseline, new or remaining; nothing when nothing is known."""
-    if finding.waived is not None:
-        return words("standing.waived")
-    known = {State.NEW: "standing.new", State.REMAINING: "standing.remaining"}
-    told = [words(known[finding.state])] if finding.state in known else []
-    return words("worked.between").join([*told, words("standing.baselined")] if finding.baselined else told)
+    """Return how a finding stands, in one line; nothing when there is nothing to say."""
+    return words("worked.between").join(remarks(finding, words))
 
 
-def rule_name(finding: FindingJson, rules: dict[str, RuleJson], words: Words) -> str:
-    """Return the name of a finding's rule in the language of the report, where it has one."""
+def name_of(finding: FindingJson, rules: Mapping[str, RuleJson], words: Words) -> str:
+    """Return the name of a finding's rule in the language of the report, where that is known."""
     rule = rules.get(finding.rule)
-    return rule.name_en if words.language == "en" and rule is not None and rule.name_en else finding.name
+    return rule_name(rule, words) if rule is not None else finding.name
 
 
-def plain(text: str) -> str:
-    """Return a text without the characters that XML cannot hold, or that would turn what follows them around."""
-    return _FORBIDDEN.sub("\ufffd", text)
+def plain_lines(text: str) -> str:
+    """Return a text whose lines are each plain."""
+    return "\n".join(map(plain, text.split("\n")))
