@@ -1,7 +1,7 @@
-"""`python -m benchmarks.contracts AUDIT.json [COPIES]`: what contracts on the reading cost, and what they would without.
+"""`python -m benchmarks.contracts AUDIT.json [COPIES]`: what contracts on the reading cost, and what without.
 
 The same demands are held over the same stacked tables three times in one run: by great-expectations asked for the truth
-alone (BOOLEAN_ONLY), asked for everything (COMPLETE), and by pandas without it. All three must find the same to be broken.
+alone (BOOLEAN_ONLY), asked for everything (COMPLETE), and by pandas without it. All three must find the same.
 """
 
 from __future__ import annotations
@@ -142,9 +142,8 @@ def main() -> None:
         contracts.add(filing)
     found = contracts.finish()
     spent = time.process_time() - started
-    print(
-        f"whole run: {len(filings)} filings, {spent:.1f} s, {spent / len(filings) * 1000:.1f} ms a filing, {memory()} MB"
-    )
+    each = spent / len(filings) * 1000
+    print(f"whole run: {len(filings)} filings, {spent:.1f} s, {each:.1f} ms a filing, {memory()} MB")
     print(f"{found.checked} contracts checked, {len(found.broken)} broken")
 
 
