@@ -8,6 +8,7 @@ the project in its address. All of that is taken out, a small style is put in it
 from __future__ import annotations
 
 import html
+import re
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -40,6 +41,7 @@ _IDLE: Final = ("input", "label", "button", "form", "nav", "footer")
 """What does nothing without scripts."""
 _MOMENT: Final = "ge_load_time"
 """The row of a table that says when a result was loaded; with it no two pages would be the same."""
+_RANDOM: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LOADING: Final = frozenset({"src", "srcset", "poster", "background", "data-src", "ping"})
 
 
@@ -140,8 +142,18 @@ def cleaned(page: bytes, style: str) -> bytes:
         head = markup.etree.SubElement(tree, "head")
     for position, each in enumerate(_head(style)):
         head.insert(position, each)
+    _number_anchors(tree)
     content: bytes = markup.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
     return content + b"\n"
+
+
+def _number_anchors(tree: Any) -> None:
+    """Replace the random part of anchors by a number, so that the same results give the same page."""
+    numbers: dict[str, str] = {}
+    for element in tree.iter("*"):
+        for name in {"id", "href"} & set(element.attrib):
+            anchor = _RANDOM.sub(lambda found: numbers.setdefault(found[0], str(len(numbers))), element.get(name))
+            element.set(name, anchor)
 
 
 def _head(style: str) -> list[Any]:
