@@ -192,9 +192,7 @@ def in_workbook(content):
     head = next(row for row in rows if "级别" in row)
     severity, state = head.index("级别"), head.index("状态")
     return Counter(
-        "waived" if (row[state] or "").startswith(ZH("standing.waived")) else severities[row[severity]]
-        for row in rows
-        if row[severity]
+        "waived" if "豁免" in (row[state] or "") else severities[row[severity]] for row in rows if row[severity]
     )
 
 
