@@ -44,7 +44,8 @@ def _text(demand: Demand, frame: pandas.DataFrame) -> Any:
 
 
 def _between(demand: Demand, frame: pandas.DataFrame) -> bool:
-    return bool(frame[demand.columns[0]].dropna().between(demand.low, demand.high).all())
+    low, high = demand.low or 0, demand.high or 0
+    return bool(frame[demand.columns[0]].dropna().between(low, high).all())
 
 
 def _part(demand: Demand, frame: pandas.DataFrame) -> bool:

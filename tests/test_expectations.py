@@ -351,7 +351,7 @@ def test_its_own_pages_load_nothing(filings, auditor, tmp_path):
         assert "default-src 'none'" in tree.xpath("//meta[@http-equiv]/@content")[0]
         assert not [link for *_, link, _ in tree.iterlinks() if "//" in link]
         assert page.read_bytes() == (tmp_path / "two" / page.relative_to(tmp_path / "one")).read_bytes()
-    assert "&lt;script&gt;" in pages[2].read_text(encoding="utf-8")
+    assert "＜script＞alert(1)" in pages[2].read_text(encoding="utf-8")
     assert "“基本支出”里只有数字" in pages[0].read_text(encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from checker.expectations.demands import Suite
 from checker.expectations.export import export, file_name
@@ -22,6 +22,9 @@ from checker.expectations.quiet import quiet
 from checker.outputs.contracts import suite as suite_words
 from checker.outputs.files import write_whole
 from checker.outputs.words import Words
+
+if TYPE_CHECKING:
+    import pandas
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline' 'self'; base-uri 'none'; form-action 'none'"
 STYLE: Final = """\
@@ -41,6 +44,7 @@ _IDLE: Final = ("input", "label", "button", "form", "nav", "footer")
 """What does nothing without scripts."""
 _MOMENT: Final = "ge_load_time"
 """The row of a table that says when a result was loaded; with it no two pages would be the same."""
+_WIDE: Final = str.maketrans("<>", "＜＞")
 _RANDOM: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LOADING: Final = frozenset({"src", "srcset", "poster", "background", "data-src", "ping"})
 
@@ -105,11 +109,19 @@ def _built(project: Path, picked: Sequence[Suite], stacks: Stacks | None, moment
                 made: Any = great_expectations.ValidationDefinition(
                     name=name, data=batches, suite=context.suites.get(name)
                 )
-                frame = stacks.by_suite[suite.name].frame()
+                frame = _without_markup(stacks.by_suite[suite.name].frame())
                 result = context.validation_definitions.add(made).run(batch_parameters={"dataframe": frame}, run_id=run)
                 held[suite.name] = bool(result.success)
         context.build_data_docs()
     return held
+
+
+def _without_markup(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Return a stacked table whose texts are no markup: great-expectations puts them into its pages as they are."""
+    for name in frame.columns:
+        if frame[name].dtype == object:
+            frame[name] = frame[name].map(lambda text: text.translate(_WIDE) if isinstance(text, str) else text)
+    return frame
 
 
 def _result_page(built: Path, site: Path, suite: Suite) -> str:
