@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
+import docx
 import jsonschema
 import junitparser
 import msgspec
@@ -192,8 +193,16 @@ def in_workbook(content):
     head = next(row for row in rows if "级别" in row)
     severity, state = head.index("级别"), head.index("状态")
     return Counter(
-        "waived" if "豁免" in (row[state] or "") else severities[row[severity]] for row in rows if row[severity]
+        "waived" if "已豁免" in (row[state] or "") else severities[row[severity]] for row in rows if row[severity]
     )
+
+
+def in_letter(content):
+    """Count the rows of the annexes; what is waived is settled in their last column."""
+    severities = {"错误": "error", "疑点": "warning", "提示": "notice"}
+    rows = [row for table in docx.Document(io.BytesIO(content)).tables for row in table._tbl.tr_lst[1:]]
+    told = [["".join(text.text or "" for text in cell.iter("{*}t")) for cell in row.tc_lst] for row in rows]
+    return Counter("waived" if "已豁免" in cells[-1] else severities[cells[1]] for cells in told if cells[1])
 
 
 def test_counts_agree_with_the_pages(audit):
@@ -210,7 +219,7 @@ def test_counts_agree_with_the_pages(audit):
     ("name", "count"),
     [
         ("sarif", in_sarif), ("junit", in_junit), ("junit", in_junit_lines), ("gitlab", in_gitlab), ("csv", in_csv),
-        ("markdown", in_markdown), ("jsonl", in_lines), ("xlsx", in_workbook),
+        ("markdown", in_markdown), ("jsonl", in_lines), ("xlsx", in_workbook), ("docx", in_letter),
     ],
 )  # fmt: skip
 def test_counts_agree(name, count, audit, plain_audit):
