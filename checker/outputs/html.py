@@ -14,15 +14,13 @@ from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import quote
 
-from checker.contract.reading import ContractJson
 from checker.contract.shape import AuditJson, FilingJson, RunJson, WaiverJson
-from checker.outputs import html_index
-from checker.outputs.contracts import demanded, suite, summary, verdict
 from checker.outputs.files import write_whole
 from checker.outputs.html_charts import charts_html
 from checker.outputs.html_environment import render
 from checker.outputs.html_findings import Picture
 from checker.outputs.html_page import page_of
+from checker.outputs.summaries import Summary, summary_of
 from checker.outputs.words import Words
 
 LONGEST_NAME: Final = 50
@@ -51,21 +49,13 @@ def render_index(audit: AuditJson, links: Mapping[str, str], words: Words) -> st
 
     `links` gives the address of each filing's page by the path of the filing.
     """
-    return _index(audit, [html_index.summary_of(each, links.get(each.path, "")) for each in audit.filings], words)
+    return _index(audit, [summary_of(each, links.get(each.path, "")) for each in audit.filings], words)
 
 
-def _index(audit: AuditJson, summaries: Sequence[html_index.Summary], words: Words) -> str:
-    notes = [_note(each, words) for each in audit.contracts.broken] if audit.contracts else []
-    told = summary(audit.contracts, words) if audit.contracts else ""
-    return html_index.render_index(audit.run, summaries, audit.unreadable, words, notes, told)
+def _index(audit: AuditJson, summaries: Sequence[Summary], words: Words) -> str:
+    from checker.outputs.html_index import index_html  # what the page of one filing never needs
 
-
-def _note(contract: ContractJson, words: Words) -> html_index.ContractNote:
-    """Return a contract on the reading that does not hold, as the index tells it."""
-    filings, of = contract.filings
-    paths = tuple(dict.fromkeys(example.path for example in contract.examples))
-    says = f"{demanded(contract, words)} — {verdict(contract, words)}"
-    return html_index.ContractNote(suite(contract.suite, words), "", says, filings, of, paths)
+    return index_html(audit, summaries, words)
 
 
 def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
@@ -85,7 +75,7 @@ def write(audit: AuditJson, target: Path, words: Words) -> list[Path]:
     summaries = []
     for filing, name in zip(audit.filings, names, strict=True):
         write_filing(filing, audit.run, folder / name, words, waivers=audit.waivers)
-        summaries.append(html_index.summary_of(filing, link_to(target, name)))
+        summaries.append(summary_of(filing, link_to(target, name)))
     write_index(audit, summaries, target, words)
     return [target, *(folder / name for name in names)]
 
@@ -108,7 +98,7 @@ def write_filing(
     write_whole(target, _bytes(page))
 
 
-def write_index(audit: AuditJson, summaries: Sequence[html_index.Summary], target: Path, words: Words) -> None:
+def write_index(audit: AuditJson, summaries: Sequence[Summary], target: Path, words: Words) -> None:
     """Write the index over filings, whole or not at all; of the audit it needs only what is beside its filings.
 
     Raises:

@@ -16,10 +16,12 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
-from checker.contract.shape import RunJson, UnreadableJson
+from checker.contract.reading import ContractJson
+from checker.contract.shape import AuditJson, RunJson, UnreadableJson
 from checker.model.audit import Conclusion
 from checker.model.rule import Severity
 from checker.outputs.causes import causes, heat
+from checker.outputs.contracts import demanded, suite, summary, verdict
 from checker.outputs.html_environment import render
 from checker.outputs.places import where
 from checker.outputs.regions import Region, Sort, regions
@@ -89,6 +91,21 @@ class Group(msgspec.Struct, frozen=True):
     open: bool
     root: str
     rows_html: str
+
+
+def index_html(audit: AuditJson, summaries: Sequence[Summary], words: Words) -> str:
+    """Return the index over filings: from their summaries, and from what an audit has beside its filings."""
+    notes = [_note(each, words) for each in audit.contracts.broken] if audit.contracts else []
+    told = summary(audit.contracts, words) if audit.contracts else ""
+    return render_index(audit.run, summaries, audit.unreadable, words, notes, told)
+
+
+def _note(contract: ContractJson, words: Words) -> ContractNote:
+    """Return a contract on the reading that does not hold, as the index tells it."""
+    filings, of = contract.filings
+    paths = tuple(dict.fromkeys(example.path for example in contract.examples))
+    says = f"{demanded(contract, words)} — {verdict(contract, words)}"
+    return ContractNote(suite(contract.suite, words), "", says, filings, of, paths)
 
 
 def render_index(

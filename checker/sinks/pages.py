@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker.contract.shape import AuditJson, FilingJson, RunJson
-from checker.originals.crops import crops
 from checker.outputs import html
-from checker.outputs.html_index import Summary, summary_of
+from checker.outputs.summaries import Summary, summary_of
 from checker.outputs.words import Words
+
+if TYPE_CHECKING:
+    from checker.originals.crops import Crop
 
 MOST_PICTURES = 12
 """Pictures cut out of the original for each filing of several; the page of one alone has more."""
@@ -36,7 +39,7 @@ class HtmlSink:
     def close(self, rest: AuditJson) -> list[Path]:
         """Write the index, or the only page."""
         if self._first is not None and not rest.unreadable:
-            html.write_filing(self._first, self._run, self._target, self._words, pictures=crops(self._first))
+            html.write_filing(self._first, self._run, self._target, self._words, pictures=_pictures(self._first))
             return [self._target]
         self._write_first()
         html.write_index(rest, self._summaries, self._target, self._words)
@@ -53,5 +56,14 @@ class HtmlSink:
     def _write(self, filing: FilingJson) -> None:
         name = self._names(filing.path)
         target = html.pages_folder(self._target) / name
-        html.write_filing(filing, self._run, target, self._words, pictures=crops(filing, MOST_PICTURES))
+        html.write_filing(filing, self._run, target, self._words, pictures=_pictures(filing, MOST_PICTURES))
         self._summaries.append(summary_of(filing, html.link_to(self._target, name)))
+
+
+def _pictures(filing: FilingJson, most: int | None = None) -> dict[str, Crop]:
+    """Return pieces of the original's pages by the ids of the findings they show; only a PDF has any."""
+    if not any(finding.at.page and finding.at.box for finding in filing.findings):
+        return {}
+    from checker.originals.crops import MOST, crops  # the readers of PDF, which no other filing needs
+
+    return crops(filing, most or MOST)
