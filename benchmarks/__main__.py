@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from checker import Auditor
-from checker.contract.write import audit_json, filing_json, render, run_json
+from checker.contract.build import audit_json, filing_json, run_json
+from checker.contract.write import render
 from checker.engine import judge
 from checker.model.document import Document
 from checker.model.filing import Filing

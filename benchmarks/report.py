@@ -12,23 +12,11 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
+from checker.contract.finding import FindingJson, ObservationJson, OperandJson
 from checker.contract.place import At
-from checker.contract.shape import (
-    CellJson,
-    CoverageJson,
-    FilingJson,
-    FindingJson,
-    NumberJson,
-    ObservationJson,
-    OperandJson,
-    ParagraphJson,
-    PassageJson,
-    RowJson,
-    RuleJson,
-    RunJson,
-    TableJson,
-    Ticked,
-)
+from checker.contract.printed import CellJson, NumberJson, ParagraphJson, PassageJson, RowJson, TableJson, Ticked
+from checker.contract.rule import RuleJson
+from checker.contract.shape import CoverageJson, FilingJson, RunJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.outputs import html

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openpyxl.comments import Comment
 
+from checker.contract.build import audit_json
 from checker.contract.place import At
-from checker.contract.write import audit_json
 from checker.originals.annotate import annotated
 from checker.outputs.words import load_words
 from checker.readers import read_document
@@ -155,7 +155,8 @@ def test_tables_and_extensions_stay_behind_the_drawing(tmp_path):
 
 def filing_with(*places):
     """Return a filing that is nothing but findings at places."""
-    from checker.contract.shape import CoverageJson, FilingJson, FindingJson
+    from checker.contract.finding import FindingJson
+    from checker.contract.shape import CoverageJson, FilingJson
 
     findings = tuple(
         FindingJson(

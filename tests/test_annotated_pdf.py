@@ -8,7 +8,7 @@ import pytest
 from pypdf.annotations import Link
 from pypdf.generic import FloatObject, NameObject, RectangleObject
 
-from checker.contract.write import audit_json
+from checker.contract.build import audit_json
 from checker.originals.annotate import Copies, annotated
 from checker.outputs.words import load_words
 from tests.conftest import SAMPLES

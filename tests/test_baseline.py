@@ -145,7 +145,7 @@ def test_entries_of_files_that_are_gone_go_only_when_told(tmp_path):
 
 
 def test_what_is_waived_is_not_taken_in(tmp_path):
-    from checker.contract.shape import WaivedJson
+    from checker.contract.finding import WaivedJson
 
     wrong = audited(WRONG)
     waived = msgspec.structs.replace(wrong.findings[0], waived=WaivedJson("", "", "", ""))

@@ -116,7 +116,7 @@ def test_a_bad_file_alone_ends_with_three(tmp_path, name):
 
 def test_a_bug_is_told_as_one_and_the_rest_goes_on(tmp_path, monkeypatch, auditor):
     from checker import auditing
-    from checker.contract.write import audit_json
+    from checker.contract.build import audit_json
     from checker.gate.policy import Exit, decide
 
     def fail(document, vocabulary, layout=None):

@@ -7,10 +7,13 @@ import msgspec
 import pytest
 
 from checker import Auditor
+from checker.contract.build import audit_json, filing_json
+from checker.contract.finding import WaivedJson
 from checker.contract.groups import groups
+from checker.contract.printed import Ticked
 from checker.contract.read import NotAnAudit, read_audit
-from checker.contract.shape import FilingJson, Ticked, WaivedJson
-from checker.contract.write import audit_json, filing_json, render, render_lines
+from checker.contract.shape import FilingJson
+from checker.contract.write import render, render_lines
 from checker.model.audit import Audit, Run
 from tests.conftest import SAMPLES
 

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from checker.contract.write import audit_json
+from checker.contract.build import audit_json
 from checker.originals.crops import crops
 from checker.originals.printed import printed
 from tests.conftest import SAMPLES

@@ -11,9 +11,10 @@ import pandas
 import pytest
 
 from checker import Auditor
+from checker.contract.build import filing_json
+from checker.contract.printed import CellJson, Ticked
 from checker.contract.reading import ContractVerdict
-from checker.contract.shape import CellJson, FilingJson, Ticked
-from checker.contract.write import filing_json
+from checker.contract.shape import FilingJson
 from checker.expectations.contracts import Contracts, run_contracts
 from checker.expectations.demands import FILINGS, TABLES, Demand, Kind
 from checker.expectations.derive import chosen, suites
@@ -205,7 +206,7 @@ def test_rows_and_codes_that_are_read_wrongly_are_seen(filings, auditor):
 
 
 def test_figures_without_a_place_are_told_of_the_filing(filings, auditor):
-    from checker.contract.shape import UnreadJson
+    from checker.contract.unverified import UnreadJson
 
     lost = UnreadJson(filings[0].tables[0].at, "12.3", FORM, "栏不明")
     found = broken([msgspec.structs.replace(filings[0], unread=(lost,))], auditor)

@@ -15,22 +15,14 @@ from urllib.parse import unquote
 import msgspec
 import pytest
 
+from checker.contract.build import filing_json
+from checker.contract.finding import State
 from checker.contract.groups import groups
 from checker.contract.place import At
-from checker.contract.shape import (
-    SCHEMA,
-    AuditJson,
-    FilingJson,
-    ReasonJson,
-    RunJson,
-    SkippedJson,
-    State,
-    TextJson,
-    Ticked,
-    UnreadableJson,
-    UnreadJson,
-)
-from checker.contract.write import filing_json
+from checker.contract.printed import TextJson, Ticked
+from checker.contract.rule import ReasonJson
+from checker.contract.shape import SCHEMA, AuditJson, FilingJson, RunJson, UnreadableJson
+from checker.contract.unverified import SkippedJson, UnreadJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Kind, Severity

@@ -9,23 +9,11 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from checker.contract.finding import FindingJson
 from checker.contract.flows import balanced, classes, sources, uses
 from checker.contract.place import At
-from checker.contract.shape import (
-    SCHEMA,
-    AuditJson,
-    CellJson,
-    CoverageJson,
-    FilingJson,
-    FindingJson,
-    NumberJson,
-    ParagraphJson,
-    PassageJson,
-    RowJson,
-    RunJson,
-    TableJson,
-    Ticked,
-)
+from checker.contract.printed import CellJson, NumberJson, ParagraphJson, PassageJson, RowJson, TableJson, Ticked
+from checker.contract.shape import SCHEMA, AuditJson, CoverageJson, FilingJson, RunJson
 from checker.gate.earlier import Earlier
 from checker.gate.previous import compare
 from checker.outputs.html_charts import MOST_DRAWN, by_table, changes, charts_html

@@ -340,8 +340,8 @@ def test_ten_thousand_filings_stay_below_five_megabytes():
 
 def test_a_summary_counts_what_is_not_waived(tmp_path):
     from checker import audit
-    from checker.contract.shape import WaivedJson
-    from checker.contract.write import filing_json
+    from checker.contract.build import filing_json
+    from checker.contract.finding import WaivedJson
 
     file = tmp_path / "林业局.txt"
     file.write_text(

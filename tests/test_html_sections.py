@@ -10,22 +10,12 @@ import msgspec
 import pytest
 
 from benchmarks.report import RUN, synthetic
+from checker.contract.finding import FindingJson, ObservationJson, OperandJson, State, WaivedJson
 from checker.contract.place import At
-from checker.contract.shape import (
-    FilingJson,
-    FindingJson,
-    NumberJson,
-    ObservationJson,
-    OperandJson,
-    ParagraphJson,
-    PassageJson,
-    ReasonJson,
-    State,
-    Ticked,
-    WaivedJson,
-    WaiverJson,
-    WaiverState,
-)
+from checker.contract.printed import NumberJson, ParagraphJson, PassageJson, Ticked
+from checker.contract.rule import ReasonJson
+from checker.contract.shape import FilingJson
+from checker.contract.waiver import WaiverJson, WaiverState
 from checker.outputs import html
 from checker.outputs.words import load_words
 

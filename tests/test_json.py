@@ -5,8 +5,9 @@ import json
 import jsonschema
 
 from checker import audit
+from checker.contract.build import audit_json
 from checker.contract.schema import json_schema
-from checker.contract.write import audit_json, render
+from checker.contract.write import render
 from tests.conftest import ROOT, SAMPLES
 
 PUBLISHED_SCHEMA = ROOT / "reports" / "schema" / "audit-1.json"

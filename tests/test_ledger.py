@@ -9,8 +9,8 @@ import msgspec
 import openpyxl
 import pytest
 
-from checker.contract.shape import State, WaivedJson
-from checker.contract.write import audit_json
+from checker.contract.build import audit_json
+from checker.contract.finding import State, WaivedJson
 from checker.outputs.formats import renderer
 from checker.outputs.ledger import exact
 from checker.outputs.words import load_words

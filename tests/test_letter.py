@@ -11,8 +11,9 @@ import msgspec
 import pypdfium2
 import pytest
 
-from checker.contract.shape import FilingJson, State, WaivedJson
-from checker.contract.write import audit_json
+from checker.contract.build import audit_json
+from checker.contract.finding import State, WaivedJson
+from checker.contract.shape import FilingJson
 from checker.outputs.formats import renderer
 from checker.outputs.words import load_words
 from tests.conftest import SAMPLES

@@ -21,9 +21,13 @@ from markdown_it import MarkdownIt
 
 from checker import Auditor
 from checker.contract.brief import brief
+from checker.contract.build import audit_json
+from checker.contract.finding import State, WaivedJson
 from checker.contract.place import At
-from checker.contract.shape import AuditJson, ReasonJson, State, WaivedJson, WaiverJson, WaiverState
-from checker.contract.write import audit_json, render
+from checker.contract.rule import ReasonJson
+from checker.contract.shape import AuditJson
+from checker.contract.waiver import WaiverJson, WaiverState
+from checker.contract.write import render
 from checker.model.audit import Audit, Run, Unreadable
 from checker.outputs.formats import FORMATS, renderer
 from checker.outputs.github import MOST_SHOWN, MOST_SUMMARY, summary

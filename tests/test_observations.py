@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.contract.write import filing_json, run_json
+from checker.contract.build import filing_json, run_json
 from checker.model.audit import Audit, FilingAudit, Run
 from checker.model.filing import Filing, LayoutFacts, Level, Stage
 from checker.model.finding import Finding
@@ -116,7 +116,8 @@ def test_the_page_keeps_every_finding_behind_the_one_that_speaks():
 def test_json_tells_observations_by_the_ids_of_their_findings():
     import json
 
-    from checker.contract.write import audit_json, render
+    from checker.contract.build import audit_json
+    from checker.contract.write import render
 
     one = audited([finding("BAL-1", 1), finding("BAL-1", 2), finding("TXT-1", 3, N)])
     (filing,) = json.loads(render(audit_json(Audit(Run("0", "x"), (one,)))))["filings"]

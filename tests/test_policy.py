@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from checker.contract.shape import State, UnreadableJson, WaivedJson
+from checker.contract.finding import State, WaivedJson
+from checker.contract.shape import UnreadableJson
 from checker.gate.policy import Exit, FailOn, Policy, Tally
 from tests.support.gate import audited
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from checker.contract.shape import State
+from checker.contract.finding import State
 from checker.gate.previous import Previous, compare
 from tests.support.gate import STARTED, altered, at, audit_of, audited
 
@@ -68,7 +68,7 @@ def test_a_table_that_is_gone_fixes_nothing():
 
 @pytest.mark.parametrize("about", [lambda finding: (), lambda finding: (finding.ref,)])
 def test_what_was_not_assessed_this_time_is_not_fixed(about):
-    from checker.contract.shape import ReasonJson
+    from checker.contract.rule import ReasonJson
 
     clean, wrong = audited(CLEAN), audited(WRONG)
     first = wrong.findings[0]

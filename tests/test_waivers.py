@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.contract.shape import WaiverState
+from checker.contract.waiver import WaiverState
 from checker.gate.reasons import is_nobody, says_nothing
 from checker.gate.waiver_text import CannotAppend, Draft, appended, drafts
 from checker.gate.waivers import Waiver, Waivers, faults, read_waivers

@@ -9,7 +9,7 @@ from checker.cli.words import say
 from checker.gate.policy import Decision, Exit
 
 if TYPE_CHECKING:
-    from checker.contract.shape import WaiverJson
+    from checker.contract.waiver import WaiverJson
     from checker.gate.baseline import Entry
 
 MOST: Final = 5

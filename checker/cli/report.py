@@ -17,7 +17,8 @@ from checker.gate.policy import FailOn, Policy, Tally
 if TYPE_CHECKING:
     from checker.cli.progress import Progress
     from checker.contract.reading import ContractsJson
-    from checker.contract.shape import AuditJson, FilingJson, UnreadableJson, WaiverJson
+    from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
+    from checker.contract.waiver import WaiverJson
     from checker.gate.apply import Gate
     from checker.sinks.deliver import Contracts
 

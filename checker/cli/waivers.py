@@ -14,7 +14,8 @@ from checker.cli.words import LangOption, give_up, say
 from checker.gate.policy import Exit
 
 if TYPE_CHECKING:
-    from checker.contract.shape import FilingJson, FindingJson
+    from checker.contract.finding import FindingJson
+    from checker.contract.shape import FilingJson
     from checker.gate.settings import Settings
     from checker.gate.waiver_text import Draft
     from checker.gate.waivers import Waiver

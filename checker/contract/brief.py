@@ -9,7 +9,9 @@ from sys import intern
 
 import msgspec
 
-from checker.contract.shape import FilingJson, RuleJson, TableJson
+from checker.contract.printed import TableJson
+from checker.contract.rule import RuleJson
+from checker.contract.shape import FilingJson
 from checker.model.outcome import Verdict
 
 

@@ -13,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import AmountJson, CellJson, FilingJson, RowJson, TableJson, Ticked
+from checker.contract.printed import CellJson, RowJson, TableJson, Ticked
+from checker.contract.shape import AmountJson, FilingJson
 
 OVERVIEWS: Final = ("收支总表", "收入支出决算总表")
 INCOMES: Final = ("收入总表", "收入决算表")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from checker.contract.shape import FilingJson, FindingJson, RuleJson
+from checker.contract.finding import FindingJson
+from checker.contract.rule import RuleJson
+from checker.contract.shape import FilingJson
 
 
 class Group(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from checker.contract.place import at
-from checker.contract.shape import NumberJson, ParagraphJson, PassageJson, Ticked
+from checker.contract.printed import NumberJson, ParagraphJson, PassageJson, Ticked
 from checker.model.audit import FilingAudit
 from checker.model.document import Paragraph
 from checker.model.filing import Passage

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from checker.auditing import Result
+from checker.contract.build import filing_json, unreadable_json
 from checker.contract.shape import FilingJson, UnreadableJson
-from checker.contract.write import filing_json, unreadable_json
 from checker.model.audit import Unreadable
 
 Files = tuple[Path, ...]

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from checker.contract.place import At
-from checker.contract.shape import FilingJson, RowJson, TableJson, Ticked
+from checker.contract.printed import RowJson, TableJson, Ticked
+from checker.contract.shape import FilingJson
 from checker.expectations.demands import CENTS, FILINGS, INDICATORS, TABLES, Suite
 from checker.forms.vocabulary import TOTAL, Form
 from checker.model.figure import FEN, UNITS, Unit

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.contract.read import read_audit
-from checker.contract.shape import FilingJson, WaiverJson
+from checker.contract.shape import FilingJson
+from checker.contract.waiver import WaiverJson
 from checker.gate.baseline import Baseline, Entry, read_baseline
 from checker.gate.previous import Previous
 from checker.gate.waivers import LONGEST, Waivers, read_waivers

@@ -17,7 +17,8 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import FilingJson, FindingJson
+from checker.contract.finding import FindingJson
+from checker.contract.shape import FilingJson
 from checker.gate.reach import reachable
 from checker.model.figure import UNITS
 

@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import AuditJson, FilingJson, FindingJson, State, UnreadableJson
+from checker.contract.finding import FindingJson, State
+from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
 from checker.model.outcome import Verdict
 from checker.model.rule import Kind, Severity
 

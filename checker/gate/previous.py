@@ -8,7 +8,9 @@ from pathlib import PurePath
 
 import msgspec
 
-from checker.contract.shape import AuditJson, FilingJson, FindingJson, State, TableJson
+from checker.contract.finding import FindingJson, State
+from checker.contract.printed import TableJson
+from checker.contract.shape import AuditJson, FilingJson
 from checker.gate.earlier import Earlier
 from checker.gate.reach import reachable, refs_of
 

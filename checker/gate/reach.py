@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from checker.contract.shape import FilingJson, FindingJson, ReasonJson
+from checker.contract.finding import FindingJson
+from checker.contract.rule import ReasonJson
+from checker.contract.shape import FilingJson
 from checker.model.outcome import Verdict
 
 _UNSAID: Final = frozenset({Verdict.UNASSESSED, Verdict.FAULT})

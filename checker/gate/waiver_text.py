@@ -9,7 +9,8 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import FilingJson, FindingJson
+from checker.contract.finding import FindingJson
+from checker.contract.shape import FilingJson
 from checker.gate.waivers import EVERYWHERE, Waiver
 
 HEADING: Final = (

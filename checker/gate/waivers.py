@@ -9,7 +9,9 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import FilingJson, FindingJson, WaivedJson, WaiverJson, WaiverState
+from checker.contract.finding import FindingJson, WaivedJson
+from checker.contract.shape import FilingJson
+from checker.contract.waiver import WaiverJson, WaiverState
 from checker.gate.reach import reachable
 from checker.gate.reasons import is_nobody, says_nothing
 from checker.model.audit import conclude

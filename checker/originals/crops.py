@@ -7,9 +7,10 @@ from typing import Final
 
 import msgspec
 
+from checker.contract.finding import FindingJson
 from checker.contract.groups import groups
 from checker.contract.place import At
-from checker.contract.shape import FilingJson, FindingJson
+from checker.contract.shape import FilingJson
 from checker.originals.picture import Mark, draw
 from checker.originals.printed import Box, Printed, printed
 from checker.originals.source import NotTheOriginal, Original, open_originals

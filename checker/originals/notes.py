@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from checker.contract.finding import FindingJson
 from checker.contract.place import At
-from checker.contract.shape import FilingJson, FindingJson
+from checker.contract.shape import FilingJson
 from checker.outputs.places import where
 from checker.outputs.words import Words
 from checker.outputs.worked import name_of, plain_lines, standing, worked_line

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from checker.contract.finding import State
 from checker.contract.groups import Group, groups
 from checker.contract.reading import ContractsJson
-from checker.contract.shape import FilingJson, State, UnreadableJson
+from checker.contract.shape import FilingJson, UnreadableJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity

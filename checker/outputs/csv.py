@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from checker.contract.shape import AuditJson, FilingJson, FindingJson
+from checker.contract.finding import FindingJson
+from checker.contract.shape import AuditJson, FilingJson
 from checker.outputs.places import file_of, where
 from checker.outputs.plain import plain
 from checker.outputs.telling import Standing, gap_lines, rule_name, waiver

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from checker.contract.finding import FindingJson
 from checker.contract.order import badness
 from checker.contract.place import At
-from checker.contract.shape import AuditJson, FilingJson, FindingJson, UnreadableJson, WaiverState
+from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
+from checker.contract.waiver import WaiverState
 from checker.model.rule import Severity
 from checker.outputs.places import file_of, slashed, where
 from checker.outputs.plain import plain

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.contract.place import At
-from checker.contract.shape import FilingJson, ReasonJson, RuleJson
+from checker.contract.rule import ReasonJson, RuleJson
+from checker.contract.shape import FilingJson
 from checker.model.outcome import Verdict
 from checker.outputs.places import where
 from checker.outputs.words import Words

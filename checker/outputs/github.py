@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import AuditJson, FilingJson, FindingJson
+from checker.contract.finding import FindingJson
+from checker.contract.shape import AuditJson, FilingJson
 from checker.model.rule import Severity
 from checker.outputs.digest import digest
 from checker.outputs.places import file_of, line_of, slashed, where

@@ -13,8 +13,9 @@ from typing import Final
 
 import msgspec
 
+from checker.contract.finding import FindingJson
 from checker.contract.place import At
-from checker.contract.shape import AuditJson, FilingJson, FindingJson
+from checker.contract.shape import AuditJson, FilingJson
 from checker.model.rule import Severity
 from checker.outputs.places import file_of, line_of, slashed, where
 from checker.outputs.plain import plain

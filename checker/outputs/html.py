@@ -14,7 +14,8 @@ from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import quote
 
-from checker.contract.shape import AuditJson, FilingJson, RunJson, WaiverJson
+from checker.contract.shape import AuditJson, FilingJson, RunJson
+from checker.contract.waiver import WaiverJson
 from checker.outputs.files import write_whole
 from checker.outputs.html_charts import charts_html
 from checker.outputs.html_environment import render

@@ -13,7 +13,8 @@ from typing import Final
 import msgspec
 
 from checker.contract.flows import UNITS, Breakdown, Part, amounts, balanced, classes, sources, uses
-from checker.contract.shape import AmountJson, FilingJson, TableJson, Ticked
+from checker.contract.printed import TableJson, Ticked
+from checker.contract.shape import AmountJson, FilingJson
 from checker.model.rule import Severity
 from checker.outputs.html_environment import render
 from checker.outputs.sankey import Amount, Drawing, draw

@@ -11,8 +11,8 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from checker.contract.finding import FindingJson
 from checker.contract.place import At
-from checker.contract.shape import FindingJson
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.html_rows import data_html

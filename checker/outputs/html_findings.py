@@ -8,9 +8,11 @@ from typing import Final, Protocol
 
 import msgspec
 
+from checker.contract.finding import FindingJson
 from checker.contract.groups import Group, groups
 from checker.contract.place import At
-from checker.contract.shape import FilingJson, FindingJson, RuleJson
+from checker.contract.rule import RuleJson
+from checker.contract.shape import FilingJson
 from checker.outputs.html_places import Places
 from checker.outputs.html_prose import Quote, Said
 from checker.outputs.html_rows import Row, rows_html

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from checker.contract.shape import FilingJson, ReasonJson, RuleJson
+from checker.contract.rule import ReasonJson, RuleJson
+from checker.contract.shape import FilingJson
 from checker.model.outcome import Verdict
 from checker.outputs.html_findings import rule_name
 from checker.outputs.html_tables import cell_id

@@ -8,16 +8,11 @@ from pathlib import PurePath
 
 import msgspec
 
-from checker.contract.shape import (
-    FilingJson,
-    FindingJson,
-    IndicatorJson,
-    RuleJson,
-    RunJson,
-    TableJson,
-    Ticked,
-    WaiverJson,
-)
+from checker.contract.finding import FindingJson
+from checker.contract.printed import IndicatorJson, TableJson, Ticked
+from checker.contract.rule import RuleJson
+from checker.contract.shape import FilingJson, RunJson
+from checker.contract.waiver import WaiverJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity

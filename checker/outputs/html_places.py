@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from checker.contract.finding import FindingJson
 from checker.contract.place import At
-from checker.contract.shape import FilingJson, FindingJson, IndicatorJson
+from checker.contract.printed import IndicatorJson
+from checker.contract.shape import FilingJson
 from checker.outputs.html_tables import Address, cell_id
 
 

@@ -9,8 +9,10 @@ from typing import Final
 
 import msgspec
 
+from checker.contract.finding import FindingJson
 from checker.contract.place import At
-from checker.contract.shape import FilingJson, FindingJson, NumberJson, ParagraphJson, Ticked
+from checker.contract.printed import NumberJson, ParagraphJson, Ticked
+from checker.contract.shape import FilingJson
 from checker.outputs.html_places import Places, paragraph_of
 from checker.outputs.html_tables import CLASSES
 from checker.outputs.places import where

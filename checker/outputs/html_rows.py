@@ -11,7 +11,8 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import FilingJson, FindingJson, OperandJson
+from checker.contract.finding import FindingJson, OperandJson
+from checker.contract.shape import FilingJson
 from checker.outputs.html_places import Places
 from checker.outputs.html_tables import cell_id
 from checker.outputs.places import where

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from checker.contract.shape import CellJson, RowJson, TableJson, Ticked
+from checker.contract.printed import CellJson, RowJson, TableJson, Ticked
 from checker.model.table import Role
 from checker.outputs.places import where
 from checker.outputs.words import Words

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from checker.contract.shape import AuditJson, FilingJson, FindingJson, ReasonJson, RuleJson, UnreadableJson
+from checker.contract.finding import FindingJson
+from checker.contract.rule import ReasonJson, RuleJson
+from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.places import slashed, where

@@ -11,7 +11,8 @@ from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
-from checker.contract.shape import AuditJson, FilingJson, FindingJson
+from checker.contract.finding import FindingJson
+from checker.contract.shape import AuditJson, FilingJson
 from checker.outputs.gaps import gaps_of
 from checker.outputs.places import where
 from checker.outputs.plain import plain

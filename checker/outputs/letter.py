@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
+from checker.contract.finding import FindingJson
 from checker.contract.groups import Group, groups
-from checker.contract.shape import AuditJson, FilingJson, FindingJson, RunJson
+from checker.contract.shape import AuditJson, FilingJson, RunJson
 from checker.outputs.gaps import gaps_of
 from checker.outputs.letter_page import Letter
 from checker.outputs.places import where

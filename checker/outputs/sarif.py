@@ -13,8 +13,10 @@ from typing import Final
 
 import msgspec
 
+from checker.contract.finding import FindingJson, OperandJson, State
 from checker.contract.place import At
-from checker.contract.shape import AuditJson, FilingJson, FindingJson, OperandJson, RuleJson, State
+from checker.contract.rule import RuleJson
+from checker.contract.shape import AuditJson, FilingJson
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.places import file_of, line_of, slashed, uri_of, where

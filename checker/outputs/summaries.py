@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from checker.contract.shape import FilingJson, State
+from checker.contract.finding import State
+from checker.contract.shape import FilingJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity

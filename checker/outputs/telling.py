@@ -7,8 +7,10 @@ from enum import StrEnum
 
 import msgspec
 
+from checker.contract.finding import FindingJson
 from checker.contract.place import At
-from checker.contract.shape import AuditJson, FilingJson, FindingJson, RuleJson
+from checker.contract.rule import RuleJson
+from checker.contract.shape import AuditJson, FilingJson
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.places import where

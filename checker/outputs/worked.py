@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checker.contract.shape import FindingJson, RuleJson
+from checker.contract.finding import FindingJson
+from checker.contract.rule import RuleJson
 from checker.outputs.plain import plain
 from checker.outputs.telling import remarks, rule_name
 from checker.outputs.words import Words

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from checker.contract.reading import ContractsJson
-from checker.contract.shape import SCHEMA, AuditJson, FilingJson, RunJson, UnreadableJson, WaiverJson
+from checker.contract.shape import SCHEMA, AuditJson, FilingJson, RunJson, UnreadableJson
+from checker.contract.waiver import WaiverJson
 from checker.sinks import Sink
 
 

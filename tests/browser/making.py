@@ -8,20 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 import checker
-from checker.contract.shape import (
-    SCHEMA,
-    AuditJson,
-    FilingJson,
-    FindingJson,
-    ObservationJson,
-    RunJson,
-    State,
-    UnreadableJson,
-    WaivedJson,
-    WaiverJson,
-    WaiverState,
-)
-from checker.contract.write import filing_json
+from checker.contract.build import filing_json
+from checker.contract.finding import FindingJson, ObservationJson, State, WaivedJson
+from checker.contract.shape import SCHEMA, AuditJson, FilingJson, RunJson, UnreadableJson
+from checker.contract.waiver import WaiverJson, WaiverState
 from tests.conftest import SAMPLES
 from tests.test_html import FILING
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 import msgspec
 
 from checker import Auditor
+from checker.contract.build import filing_json
 from checker.contract.shape import SCHEMA, AuditJson, FilingJson, RunJson
-from checker.contract.write import filing_json
 from tests.conftest import SAMPLES
 
 STARTED = "2026-03-01T08:00:00+00:00"
