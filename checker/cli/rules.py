@@ -12,6 +12,7 @@ from checker.cli.audit import load_auditor
 from checker.cli.generated import generated
 from checker.cli.words import LangOption, give_up, say, words
 from checker.gate.policy import Exit
+from checker.outputs.names import rule_name
 
 if TYPE_CHECKING:
     from checker.ruleset.proof import Remark
@@ -86,7 +87,7 @@ def show_list(
         and all(word.casefold() in _searched(rule) for word in words_in or ())
     ]
     for rule in found:
-        typer.echo(f"{rule.info.id:<9} {say(f'severity.{rule.info.severity}')}  {_name(rule)}")
+        typer.echo(f"{rule.info.id:<9} {say(f'severity.{rule.info.severity}')}  {rule_name(rule.info, words())}")
     _count(found, len(ruleset.rules))
 
 
@@ -106,10 +107,6 @@ def _count(found: list[Rule], all_rules: int) -> None:
     by_severity = "、".join(f"{say(f'severity.{each}')} {count}" for each, count in sorted(severities.items()))
     values = {"found": len(found), "all": all_rules, "kinds": by_kind or "—", "severities": by_severity or "—"}
     typer.echo(say("cli.rules.count", **values), err=True)
-
-
-def _name(rule: Rule) -> str:
-    return rule.info.name_en if words().language == "en" and rule.info.name_en else rule.info.name
 
 
 def docs(

@@ -9,9 +9,12 @@ import msgspec
 from checker.contract.finding import FindingJson
 from checker.contract.place import At
 from checker.contract.shape import FilingJson
+from checker.outputs.names import name_of
 from checker.outputs.places import where
+from checker.outputs.plain import plain_lines
+from checker.outputs.standing import standing
 from checker.outputs.words import Words
-from checker.outputs.worked import name_of, plain_lines, standing, worked_line
+from checker.outputs.worked import worked_line
 
 _WORST_FIRST = ("error", "warning", "notice")
 MOST_RELATED = 12

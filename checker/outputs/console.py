@@ -16,6 +16,9 @@ from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.contracts import told as contract_lines
+from checker.outputs.gap_words import sentences
+from checker.outputs.gaps import Sort
+from checker.outputs.names import rule_name
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
@@ -23,6 +26,8 @@ MOST_LINES = 25
 """Lines given to one filing, so that its first screen is worth reading; what has no room is counted."""
 MOST_DOUBTS = 4
 """Remarks shown of what could not be verified, of two lines at most each."""
+MOST_PRINTED = 20
+"""Characters shown of a cell that could not be read."""
 MOST_BRIEF = 6
 """Observations that keep a line of their own where there is no room for more."""
 MOST_PLACES = 8
@@ -37,6 +42,8 @@ _COLOURS: dict[str, str] = {
     Conclusion.RETURN: "31",
     Conclusion.INCOMPLETE: "33",
 }
+_UNSAID = frozenset({Sort.DOUBT, Sort.UNVERIFIED})
+"""What the terminal leaves to the report: doubts, and what was not found again, which it counts."""
 _COLOUR_CODE = re.compile(r"\x1b\[[0-9]*m")
 
 
@@ -120,7 +127,7 @@ class Console:
     def _headline(self, observation: Group) -> str:
         severity = self._paint(self.words(f"severity.{observation.severity}"), _COLOURS[observation.severity])
         rule = observation.rule
-        name = rule.name_en if self.words.language == "en" and rule.name_en else rule.name
+        name = rule_name(rule, self.words)
         place = where(observation.first.at, self.words)
         if observation.count > 1:
             place = self.words("console.places", place=place, count=observation.count)
@@ -146,24 +153,8 @@ class Console:
             )
 
     def _unverified(self, filing: FilingJson) -> Iterator[str]:
-        doubts: list[str] = []
-        if filing.missing:
-            doubts.append(self.words("console.missing", count=len(filing.missing), forms="、".join(filing.missing)))
-        doubts += [
-            self.words("console.unassessed", rule=rule.id, reason=reason.reason)
-            for rule in filing.rules
-            for reason in rule.reasons
-            if reason.outcome in {Verdict.UNASSESSED, Verdict.FAULT}
-        ]
-        doubts += [
-            self.words("console.unread", place=where(lost.at, self.words), text=lost.text[:20], reason=lost.reason)
-            for lost in filing.unread
-        ]
-        doubts += [
-            self.words("console.skipped", place=where(part.at, self.words), reason=part.reason, lines=part.lines)
-            for part in filing.skipped
-        ]
-        doubts = list(dict.fromkeys(doubts))
+        told = sentences(filing, self.words, longest=MOST_PRINTED)
+        doubts = [each.text for each in told if each.sort not in _UNSAID]
         for doubt in doubts[:MOST_DOUBTS]:
             yield from self._wrap("  ? ", doubt, "    ", 2)
         if len(doubts) > MOST_DOUBTS:

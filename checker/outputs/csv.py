@@ -14,9 +14,11 @@ from typing import Final
 
 from checker.contract.finding import FindingJson
 from checker.contract.shape import AuditJson, FilingJson
+from checker.outputs.gap_words import grave_lines
+from checker.outputs.names import rule_name
 from checker.outputs.places import file_of, where
 from checker.outputs.plain import plain
-from checker.outputs.telling import Standing, gap_lines, rule_name, waiver
+from checker.outputs.standing import Standing, waiver
 from checker.outputs.words import Words
 
 COLUMNS: Final = (
@@ -51,7 +53,7 @@ def _rows(audit: AuditJson, words: Words) -> Iterator[dict[str, str]]:
         for finding in filing.findings:
             yield head | _finding(filing, finding, names.get(finding.rule, finding.name), words)
         if not filing.complete:
-            doubts = "；".join(gap_lines(filing, words, MOST_DOUBTS))
+            doubts = "；".join(grave_lines(filing, words, MOST_DOUBTS))
             yield head | {"name": words("told.incomplete"), "message": _text(doubts)}
     for file in audit.unreadable:
         place = _text(where(file.at, words)) if file.at else ""

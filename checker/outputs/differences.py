@@ -10,6 +10,7 @@ import msgspec
 
 from checker.contract.place import at
 from checker.model.difference import Change, Comparison, Difference
+from checker.outputs.names import rule_name
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
@@ -70,8 +71,7 @@ def _heading(comparison: Comparison, words: Words) -> Iterator[str]:
 
 def _rule(group: list[Difference], words: Words) -> Iterator[str]:
     rule = group[0].rule
-    name = rule.name_en if words.language == "en" and rule.name_en else rule.name
-    yield f"{rule.id}  {name}  {_counts(group, words)}"
+    yield f"{rule.id}  {rule_name(rule, words)}  {_counts(group, words)}"
     for one in group[:MOST_SHOWN]:
         place = where(at(one.at), words) if one.at else ""
         severities = [words(f"severity.{each}") for each in (one.before, one.after) if each]

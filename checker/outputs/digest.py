@@ -14,9 +14,11 @@ from checker.contract.place import At
 from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
 from checker.contract.waiver import WaiverState
 from checker.model.rule import Severity
+from checker.outputs.gap_words import sentences
+from checker.outputs.names import filing_title, rule_name
 from checker.outputs.places import file_of, slashed, where
 from checker.outputs.plain import plain
-from checker.outputs.telling import filing_title, gaps, rank, remarks, rule_name, tally
+from checker.outputs.standing import rank, remarks, tally
 from checker.outputs.words import Words
 
 _MARKUP = re.compile(r"[\\`*\[\]|~$:#!]|(?<!\w)_|_(?!\w)|(?<=www)\.", re.IGNORECASE)
@@ -91,11 +93,9 @@ def _filing(filing: FilingJson, words: Words) -> Iterator[str]:
         yield "\n"
     else:
         yield f"{words('html.findings.none')}\n\n"
-    yield from _list(words("html.gaps.title"), (_safe(gap.text) for gap in gaps(filing, words)))
+    yield from _list(words("html.gaps.title"), (_safe(gap.text) for gap in sentences(filing, words)))
     gone = (_safe(f"{finding.rule} {finding.message}") for finding in filing.fixed)
     yield from _list(words("told.fixed"), gone)
-    lost = (_safe(words("told.unverified", rule=each.rule, message=each.message)) for each in filing.unverified)
-    yield from _list(words("digest.unverified"), lost)
 
 
 def _finding(filing: FilingJson, finding: FindingJson, name: str, words: Words) -> str:

@@ -12,10 +12,13 @@ from checker.contract.finding import FindingJson
 from checker.contract.shape import AuditJson, FilingJson
 from checker.model.rule import Severity
 from checker.outputs.digest import digest
+from checker.outputs.gap_words import grave_lines
+from checker.outputs.names import rule_name
 from checker.outputs.places import file_of, line_of, slashed, where
 from checker.outputs.plain import plain
-from checker.outputs.telling import Standing, gap_lines, rank, remarks, rule_name, unsaid
+from checker.outputs.standing import Standing, rank, remarks
 from checker.outputs.words import Words
+from checker.outputs.worked import unsaid
 
 MOST_SHOWN: Final = 10
 """Annotations of one level that GitHub shows of a step; it drops the others without a word."""
@@ -70,7 +73,7 @@ def _annotations(audit: AuditJson, words: Words) -> Iterator[_Annotation]:
         for finding in filing.findings:
             yield _finding(filing, finding, names.get(finding.rule, finding.name), words)
         if not filing.complete:
-            told = "\n".join(gap_lines(filing, words, MOST_SHOWN))
+            told = "\n".join(grave_lines(filing, words, MOST_SHOWN))
             yield _Annotation("warning", (-1,), file_of(filing), 0, words("told.incomplete"), told)
 
 

@@ -17,10 +17,13 @@ from checker.contract.finding import FindingJson
 from checker.contract.place import At
 from checker.contract.shape import AuditJson, FilingJson
 from checker.model.rule import Severity
+from checker.outputs.gap_words import sentences
+from checker.outputs.names import rule_name
 from checker.outputs.places import file_of, line_of, slashed, where
 from checker.outputs.plain import plain
-from checker.outputs.telling import Standing, gaps, remarks, rule_name, unsaid
+from checker.outputs.standing import Standing, remarks
 from checker.outputs.words import Words
+from checker.outputs.worked import unsaid
 
 _SEVERITIES: Final[dict[str, str]] = {
     Severity.ERROR: "critical",
@@ -55,7 +58,7 @@ def _filing(filing: FilingJson, words: Words) -> Iterator[Issue]:
         description = _description(finding, names.get(finding.rule, finding.name), words)
         yield _issue(description, finding.rule, identity, severity, path, line_of(filing, finding.at))
     if not filing.complete:
-        for gap in gaps(filing, words):
+        for gap in sentences(filing, words):
             if gap.grave:
                 path = file_of(filing, gap.at)
                 identity = f"{path}\0{gap.sort}\0{gap.text}"

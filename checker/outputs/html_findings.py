@@ -17,6 +17,7 @@ from checker.outputs.html_places import Places
 from checker.outputs.html_prose import Quote, Said
 from checker.outputs.html_rows import Row, rows_html
 from checker.outputs.html_tables import PrintedTable, cell_id, excerpt_html
+from checker.outputs.names import rule_name
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
@@ -233,11 +234,6 @@ class Cards:
             unit=table.unit,
             rows_html=excerpt_html(printed, wanted, rows, self._words, self._context),
         )
-
-
-def rule_name(rule: RuleJson, words: Words) -> str:
-    """Return the name of a rule in the language of the report, where the rule has one."""
-    return rule.name_en if words.language == "en" and rule.name_en else rule.name
 
 
 def _figures(finding: FindingJson) -> Iterator[object]:

@@ -23,6 +23,7 @@ from checker.model.rule import Severity
 from checker.outputs.causes import causes, heat
 from checker.outputs.contracts import demanded, suite, summary, verdict
 from checker.outputs.html_environment import render
+from checker.outputs.names import rule_name
 from checker.outputs.places import where
 from checker.outputs.regions import Region, Sort, regions
 from checker.outputs.summaries import WORST_FIRST, Summary, summary_of
@@ -145,7 +146,7 @@ def render_index(
         anchors=anchors,
         links_html=lines.links,
         named=max(FEWEST_NAMED, MOST_NAMED // max(len(found), 1)),
-        rule_name=lambda each: each.name_en if words.language == "en" and each.name_en else each.name,
+        rule_name=lambda each: rule_name(each, words),
         groups=_groups(groups, anchors, lines, root, len(filings) <= OPEN_UP_TO),
         contracts=contracts,
         contracts_told=contracts_told,

@@ -9,7 +9,7 @@ import msgspec
 from checker.contract.groups import Group, groups
 from checker.contract.shape import FilingJson
 from checker.model.rule import Severity
-from checker.outputs.html_gaps import Gap, Gaps
+from checker.outputs.html_gaps import Gaps, Unassessed
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
@@ -70,5 +70,5 @@ def _unverified(gaps: Gaps, words: Words) -> list[str]:
     return said
 
 
-def _gap(gap: Gap, words: Words) -> str:
+def _gap(gap: Unassessed, words: Words) -> str:
     return words("html.letter.unassessed", rule=gap.name, count=gap.times, reason=gap.reason)

@@ -16,13 +16,14 @@ from checker.contract.waiver import WaiverJson
 from checker.model.audit import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
-from checker.outputs.html_findings import CardGroup, Cards, Picture, rule_name
-from checker.outputs.html_gaps import Gaps, gaps_of
+from checker.outputs.html_findings import CardGroup, Cards, Picture
+from checker.outputs.html_gaps import Gaps, gaps_on_page
 from checker.outputs.html_letter import Letter, letter_of
 from checker.outputs.html_places import Places
 from checker.outputs.html_prose import PassageSection, Said
 from checker.outputs.html_rows import ledger_html
 from checker.outputs.html_tables import PrintedTable, body_html, head_html, lay_out
+from checker.outputs.names import rule_name
 from checker.outputs.places import where
 from checker.outputs.words import Words
 
@@ -136,7 +137,7 @@ def page_of(
     said = Said(filing, places, words)
     cards = Cards(filing, places, printed, said, pictures or {}, words)
     passages = said.passages()
-    gaps = gaps_of(filing, words)
+    gaps = gaps_on_page(filing, words)
     groups = cards.groups()
     return Page(
         filing=filing,

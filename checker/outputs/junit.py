@@ -18,10 +18,13 @@ from checker.contract.rule import ReasonJson, RuleJson
 from checker.contract.shape import AuditJson, FilingJson, UnreadableJson
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
+from checker.outputs.gap_words import grave_lines, sentences
+from checker.outputs.names import filing_title, rule_name
 from checker.outputs.places import slashed, where
 from checker.outputs.plain import plain
-from checker.outputs.telling import Standing, filing_title, gap_lines, gaps, remarks, rule_name, tally, waiver, worked
+from checker.outputs.standing import Standing, remarks, tally, waiver
 from checker.outputs.words import Words
+from checker.outputs.worked import worked_line
 
 _ASSESSED = (Verdict.AGREES, Verdict.ROUNDING, Verdict.DIFFERS, Verdict.UNASSESSED, Verdict.FAULT)
 
@@ -112,13 +115,12 @@ def _filing(filing: FilingJson, audit: AuditJson, words: Words) -> _Suite:
 
 def _complete(filing: FilingJson, path: str, words: Words) -> _Case:
     """Return the case that stands for the verification as a whole."""
-    notes = [gap.text for gap in gaps(filing, words) if not gap.grave]
-    for key, findings in (("told.gone", filing.fixed), ("told.unverified", filing.unverified)):
-        notes += [plain(words(key, rule=finding.rule, message=finding.message)) for finding in findings]
+    notes = [gap.text for gap in sentences(filing, words) if not gap.grave]
+    notes += [plain(words("told.gone", rule=finding.rule, message=finding.message)) for finding in filing.fixed]
     name = words("junit.complete")
     if filing.complete:
         return _Case(name, path, remarks=tuple(notes))
-    lines = gap_lines(filing, words)
+    lines = grave_lines(filing, words)
     return _Case(name, path, "error", "incomplete", words("told.incomplete"), lines, tuple(notes))
 
 
@@ -151,7 +153,7 @@ def _lines(finding: FindingJson, words: Words) -> Iterator[str]:
     """Yield a finding: severity, how it stands, place and message, and below it the worked line and its identity."""
     marks = (words(f"severity.{finding.severity}"), *remarks(finding, words))
     yield plain(f"[{'，'.join(marks)}] {where(finding.at, words)} {finding.message}")
-    yield "  " + plain(" · ".join(filter(None, (worked(finding, words), finding.advice, finding.id))))
+    yield "  " + plain(" · ".join(filter(None, (worked_line(finding, words), finding.advice, finding.id))))
 
 
 def _reason(reason: ReasonJson, words: Words) -> str:

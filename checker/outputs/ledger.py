@@ -13,11 +13,12 @@ from typing import Any, Final, NamedTuple
 
 from checker.contract.finding import FindingJson
 from checker.contract.shape import AuditJson, FilingJson
-from checker.outputs.gaps import gaps_of
+from checker.outputs.gap_words import rows
+from checker.outputs.names import name_of
 from checker.outputs.places import where
 from checker.outputs.plain import plain
+from checker.outputs.standing import standing
 from checker.outputs.words import Words
-from checker.outputs.worked import name_of, standing
 
 _LONGEST: Final = 32_000
 """Characters of a cell; Excel holds 32,767."""
@@ -274,7 +275,7 @@ def _filings(sheet: _Sheet, audit: AuditJson) -> None:
                 "fixed": len(filing.fixed),
                 "outcomes": _part(filing.coverage.outcomes),
                 "figures": _part(filing.coverage.figures),
-                "gaps": sum(1 for _ in gaps_of(filing, words)),
+                "gaps": sum(1 for _ in rows(filing, words)),
                 "layout": filing.layout_title or filing.layout,
                 "sha256": filing.sha256,
             }
@@ -294,7 +295,7 @@ def _gaps(sheet: _Sheet, audit: AuditJson) -> None:
         kind = words("console.unreadable")
         sheet.add({"file": file.path, "kind": kind, "what": file.path, "place": place, "reason": file.reason})
     for filing in audit.filings:
-        for gap in gaps_of(filing, words):
+        for gap in rows(filing, words):
             sheet.add(
                 _of_filing(filing) | {"kind": gap.kind, "what": gap.what, "place": gap.place, "reason": gap.reason}
             )

@@ -12,12 +12,13 @@ from typing import Final
 from checker.contract.finding import FindingJson
 from checker.contract.groups import Group, groups
 from checker.contract.shape import AuditJson, FilingJson, RunJson
-from checker.outputs.gaps import gaps_of
+from checker.outputs.gap_words import rows
 from checker.outputs.letter_page import Letter
+from checker.outputs.names import rule_name
 from checker.outputs.places import where
-from checker.outputs.telling import rule_name
+from checker.outputs.standing import standing
 from checker.outputs.words import Words
-from checker.outputs.worked import standing, worked_line
+from checker.outputs.worked import worked_line
 
 _SEVERITIES: Final = ("error", "warning", "notice")
 _MOST_PLACES: Final = 15
@@ -142,7 +143,7 @@ def _told(finding: FindingJson, number: int, words: Words) -> str:
 
 def _gaps(filing: FilingJson, letter: Letter, words: Words) -> None:
     """Write what was not verified, what has the same reason in one sentence."""
-    ordered = sorted(gaps_of(filing, words), key=lambda gap: (gap.kind, gap.reason))
+    ordered = sorted(rows(filing, words), key=lambda gap: (gap.kind, gap.reason))
     told = []
     for (kind, reason), alike in groupby(ordered, key=lambda gap: (gap.kind, gap.reason)):
         named = [f"{gap.what}（{gap.place}）" if gap.place else gap.what for gap in alike]

@@ -15,3 +15,8 @@ _BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 def plain(text: str) -> str:
     """Return a text in one line, without characters that are not shown but change how others are."""
     return _BREAKS.sub(" ", _STEERING.sub("", text)).strip()
+
+
+def plain_lines(text: str) -> str:
+    """Return a text whose lines are each plain."""
+    return "\n".join(map(plain, text.split("\n")))

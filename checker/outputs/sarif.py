@@ -19,10 +19,13 @@ from checker.contract.rule import RuleJson
 from checker.contract.shape import AuditJson, FilingJson
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
+from checker.outputs.gap_words import sentences
+from checker.outputs.names import rule_name
 from checker.outputs.places import file_of, line_of, slashed, uri_of, where
 from checker.outputs.plain import plain
-from checker.outputs.telling import Standing, gaps, rule_name, unsaid, waiver
+from checker.outputs.standing import Standing, waiver
 from checker.outputs.words import Words
+from checker.outputs.worked import unsaid
 
 SCHEMA_URI: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT: Final = "goujiFinding/v1"
@@ -249,11 +252,8 @@ def _notifications(audit: AuditJson, artifacts: _Artifacts, words: Words) -> Ite
         text = words("told.unreadable", reason=f"{place}{file.reason}")
         yield _notification("bug" if file.bug else "unreadable", f"{slashed(file.path)}：{text}", location)
     for filing in audit.filings:
-        for gap in gaps(filing, words):
+        for gap in sentences(filing, words):
             yield _notification(gap.sort, gap.text, _location(filing, gap.at or At(), artifacts, words))
-        for finding in filing.unverified:
-            text = words("told.unverified", rule=finding.rule, message=finding.message)
-            yield _notification("unverified", text, _location(filing, At(), artifacts, words))
         if not filing.complete:
             text = f"{slashed(filing.path)}：{words('told.incomplete')}"
             yield _notification("incomplete", text, _location(filing, At(), artifacts, words))

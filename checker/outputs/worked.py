@@ -1,13 +1,9 @@
-"""A finding in the words of lists, comments and letters: its worked line, its rule, how it stands."""
+"""The worked line of a finding: what is stated, what it should be, the difference, and what rounding can explain."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from checker.contract.finding import FindingJson
-from checker.contract.rule import RuleJson
 from checker.outputs.plain import plain
-from checker.outputs.telling import remarks, rule_name
 from checker.outputs.words import Words
 
 
@@ -21,20 +17,10 @@ def worked_line(finding: FindingJson, words: Words) -> str:
     if not told:
         return ""
     line = words("worked.between").join(told)
-    return words("worked.unit", line=line, unit=finding.unit) if finding.unit else line
+    return plain(words("worked.unit", line=line, unit=finding.unit) if finding.unit else line)
 
 
-def standing(finding: FindingJson, words: Words) -> str:
-    """Return how a finding stands, in one line; nothing when there is nothing to say."""
-    return words("worked.between").join(remarks(finding, words))
-
-
-def name_of(finding: FindingJson, rules: Mapping[str, RuleJson], words: Words) -> str:
-    """Return the name of a finding's rule in the language of the report, where that is known."""
-    rule = rules.get(finding.rule)
-    return rule_name(rule, words) if rule is not None else finding.name
-
-
-def plain_lines(text: str) -> str:
-    """Return a text whose lines are each plain."""
-    return "\n".join(map(plain, text.split("\n")))
+def unsaid(finding: FindingJson, words: Words) -> str:
+    """Return the worked line where the message does not name both amounts itself; else nothing."""
+    named = (text for text in (finding.actual, finding.expected) if text is not None)
+    return "" if all(text.lstrip("+-") in finding.message for text in named) else worked_line(finding, words)
