@@ -110,6 +110,18 @@ def test_marks_of_cells_add_up_to_the_coverage(department):
     assert (touched, len(marks) + len(department.unread)) == department.coverage.figures
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"), [("2,980,300元", "298.0300"), ("0.029803亿元", "298.03"), ("298.03%", "298.03")]
+)
+def test_a_cell_is_told_in_the_unit_of_its_table_unless_it_counts_something_else(tmp_path, auditor, printed, value):
+    source = (SAMPLES / "clean" / "unit.txt").read_text(encoding="utf-8")
+    row = "一、一般公共预算\t298.03\t"
+    (tmp_path / "unit.txt").write_text(source.replace(row, row.replace("298.03", printed), 1), encoding="utf-8")
+    filing = filing_json(auditor.audit_file(tmp_path / "unit.txt"))
+    (cell,) = [cell for table in filing.tables for cell in table.cells() if cell.text == printed]
+    assert cell.value == value
+
+
 def test_numbers_of_the_narrative_are_told_apart(tmp_path, auditor):
     source = (SAMPLES / "clean" / "unit.txt").read_text(encoding="utf-8")
     paragraph = next(line for line in source.splitlines() if "收入" in line and "占" in line and "万元" in line)

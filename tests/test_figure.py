@@ -100,3 +100,23 @@ def test_restating_never_loses_digits():
 def test_units_are_powers_of_ten_of_one_base():
     assert {unit.dimension for unit in UNITS.values()} == {"money", "share", "count"}
     assert UNITS["亿元"].exponent - UNITS["万元"].exponent == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "other", "stated"),
+    [
+        ("13.88", WAN, YUAN, "138800"),
+        ("138800", YUAN, WAN, "13.8800"),
+        ("1元", WAN, WAN, "0.0001"),
+        ("0.5亿元", WAN, WAN, "5000"),
+        ("1元", WAN, UNITS["亿元"], "0.00000001"),
+        ("0", WAN, YUAN, "0"),
+    ],
+)
+def test_a_number_in_another_unit_of_its_dimension(text, printed, other, stated):
+    assert f"{read_figure(text, printed).value_in(other):f}" == stated
+
+
+def test_a_share_is_no_amount():
+    with pytest.raises(ValueError, match="money"):
+        read_figure("3.84%", WAN).value_in(WAN)

@@ -14,6 +14,7 @@ from checker.contract.rule import ReasonJson, RuleJson
 from checker.contract.shape import SCHEMA, AuditJson, CoverageJson, FileJson, FilingJson, RunJson, UnreadableJson
 from checker.contract.unverified import SkippedJson, UnreadJson, UntickedJson
 from checker.model.audit import Audit, FilingAudit, Run, Unreadable
+from checker.model.figure import Unit
 from checker.model.finding import Finding
 from checker.model.outcome import Outcome, Verdict
 from checker.model.table import Cell, Indicator, Table
@@ -131,8 +132,7 @@ def _table(number: int, table: Table, audit: FilingAudit, touched: Mapping[Key, 
         mark = Ticked.UNREAD if cell.unreadable else Ticked.NONE
         if cell.figure is not None or key in marks:
             mark = Ticked(marks[key]) if key in marks else Ticked.UNCHECKED
-        value = str(cell.figure.value) if cell.figure is not None else None
-        return CellJson(cell.text, value, mark, touched.get(key, ()), at(cell.place))
+        return CellJson(cell.text, _value(cell, table.unit), mark, touched.get(key, ()), at(cell.place))
 
     return TableJson(
         form=table.form,
@@ -166,6 +166,14 @@ def _table(number: int, table: Table, audit: FilingAudit, touched: Mapping[Key, 
         fields={name: TextJson(cell.text, at(cell.place)) for name, cell in table.fields.items()},
         indicators=tuple(_indicator(indicator) for indicator in table.indicators),
     )
+
+
+def _value(cell: Cell, unit: Unit) -> str | None:
+    """Return the number of a cell in the unit of its table; one that counts something else keeps its own."""
+    if cell.figure is None:
+        return None
+    alike = cell.figure.unit.dimension == unit.dimension
+    return f"{cell.figure.value_in(unit) if alike else cell.figure.value:f}"
 
 
 def _printed_field(table: Table, column: int) -> int:

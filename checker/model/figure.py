@@ -68,6 +68,16 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
         """The number in its printed unit, with its printed decimals."""
         return Decimal(self.minor).scaleb(self.exponent - self.unit.exponent)
 
+    def value_in(self, unit: Unit) -> Decimal:
+        """Return the number in another unit of its dimension, exactly.
+
+        Raises:
+            ValueError: when the unit counts something else.
+        """
+        if unit.dimension != self.unit.dimension:
+            raise ValueError(f"{self.text!r}: {self.unit.dimension} is no {unit.dimension}")
+        return Decimal(self.minor).scaleb(self.exponent - unit.exponent)
+
     @property
     def step(self) -> Decimal:
         """What one unit of the last printed digit is worth, in the printed unit."""
