@@ -17,7 +17,7 @@ from checker.contract.place import At
 from checker.contract.printed import CellJson, NumberJson, ParagraphJson, PassageJson, RowJson, TableJson, Ticked
 from checker.contract.rule import RuleJson
 from checker.contract.shape import CoverageJson, FilingJson, RunJson
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.model.outcome import Verdict
 from checker.outputs import html
 from checker.outputs.words import load_words

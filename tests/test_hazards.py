@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from checker.engine import judge
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.model.rule import Kind, Severity
 from checker.readers import Limits, Source
 from checker.readers.text import read

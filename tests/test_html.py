@@ -23,7 +23,7 @@ from checker.contract.printed import TextJson, Ticked
 from checker.contract.rule import ReasonJson
 from checker.contract.shape import SCHEMA, AuditJson, FilingJson, RunJson, UnreadableJson
 from checker.contract.unverified import SkippedJson, UnreadJson
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Kind, Severity
 from checker.outputs import html, html_environment

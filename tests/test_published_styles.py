@@ -6,7 +6,8 @@ import pytest
 
 from checker import Auditor
 from checker.engine import judge
-from checker.model.audit import Conclusion, FilingAudit
+from checker.model.audit import FilingAudit
+from checker.model.conclusion import Conclusion
 from checker.model.rule import Severity
 from tests.support.drawing import read
 

@@ -9,7 +9,7 @@ from checker.contract.waiver import WaiverState
 from checker.gate.reasons import is_nobody, says_nothing
 from checker.gate.waiver_text import CannotAppend, Draft, appended, drafts
 from checker.gate.waivers import Waiver, Waivers, faults, read_waivers
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.yaml_source import SourceError
 from tests.support.gate import audited
 

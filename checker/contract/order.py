@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from checker.contract.shape import FilingJson
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.model.rule import Severity
 
 WORST_FIRST: Final = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)

@@ -14,7 +14,7 @@ from checker.contract.shape import FilingJson
 from checker.contract.waiver import WaiverJson, WaiverState
 from checker.gate.reach import reachable
 from checker.gate.reasons import is_nobody, says_nothing
-from checker.model.audit import conclude
+from checker.model.conclusion import conclude
 from checker.model.rule import Severity
 from checker.yaml_source import Complaint, SourceError, YamlSource
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import msgspec
 
+from checker.model.conclusion import Conclusion, conclude
 from checker.model.filing import Filing
 from checker.model.finding import Finding
 from checker.model.observation import Observation, observe
@@ -15,15 +16,6 @@ from checker.model.outcome import Outcome, Verdict
 from checker.model.place import Place
 from checker.model.rule import Kind, RuleInfo, Severity
 from checker.model.table import Operand
-
-
-class Conclusion(StrEnum):
-    """The verdict on a filing, in the words a reviewer signs."""
-
-    CLEAN = "未发现问题"
-    REVISE = "建议修改后公开"
-    RETURN = "建议退回"
-    INCOMPLETE = "核验不完整"
 
 
 class Mark(StrEnum):
@@ -140,19 +132,6 @@ class FilingAudit(msgspec.Struct, frozen=True, dict=True, eq=False):
     def conclusion(self) -> Conclusion:
         """The verdict of the filing."""
         return conclude(self.severities[Severity.ERROR], self.severities[Severity.WARNING], self.complete)
-
-
-def conclude(errors: int, warnings: int, complete: bool) -> Conclusion:
-    """Return the verdict: what was found, and else whether enough was read to say that nothing was."""
-    if errors:
-        return Conclusion.RETURN if errors >= RETURN_AT else Conclusion.REVISE
-    if not complete:
-        return Conclusion.INCOMPLETE
-    return Conclusion.REVISE if warnings else Conclusion.CLEAN
-
-
-RETURN_AT = 10
-"""So many errors that the filing should go back to its maker as a whole."""
 
 
 class Unreadable(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from checker.contract.finding import State
 from checker.contract.groups import Group, groups
 from checker.contract.reading import ContractsJson
 from checker.contract.shape import FilingJson, UnreadableJson
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.contracts import told as contract_lines

@@ -18,7 +18,7 @@ import msgspec
 
 from checker.contract.reading import ContractJson
 from checker.contract.shape import AuditJson, RunJson, UnreadableJson
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.model.rule import Severity
 from checker.outputs.causes import causes, heat
 from checker.outputs.contracts import demanded, suite, summary, verdict

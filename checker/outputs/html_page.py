@@ -13,7 +13,7 @@ from checker.contract.printed import IndicatorJson, TableJson, Ticked
 from checker.contract.rule import RuleJson
 from checker.contract.shape import FilingJson, RunJson
 from checker.contract.waiver import WaiverJson
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.html_findings import CardGroup, Cards, Picture

@@ -10,7 +10,7 @@ import msgspec
 
 from checker.contract.finding import State
 from checker.contract.shape import FilingJson
-from checker.model.audit import Conclusion
+from checker.model.conclusion import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 
