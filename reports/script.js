@@ -369,9 +369,10 @@
     }
     for (const [line, group] of listed) line.classList.toggle("out", !visible.has(group));
     const hidden = findings.length - count;
+    const waived = findings.filter((finding) => finding.waived).length;
     status.textContent = hidden
       ? say("shown.some", { shown: count, all: findings.length, hidden })
-      : say("shown.all", { all: findings.length });
+      : say(waived ? "shown.waived" : "shown.all", { all: findings.length, waived });
     document.body.classList.toggle("filtering", set.length > 0);
     clear.hidden = !set.length;
     showProgress();

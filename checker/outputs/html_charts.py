@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from checker.contract.flows import UNITS, Breakdown, Part, amounts, balanced, classes, sources, uses
-from checker.contract.printed import TableJson, Ticked
+from checker.contract.printed import CellJson, TableJson, Ticked
 from checker.contract.shape import AmountJson, FilingJson
 from checker.model.rule import Severity
 from checker.outputs.html_environment import render
@@ -106,7 +106,7 @@ def by_table(filing: FilingJson, words: Words) -> tuple[Line, ...]:
         tables.setdefault(table.form, []).append((number, table))
     lines = []
     for form, members in tables.items():
-        counts = Counter[str](cell.mark for _, table in members for cell in table.cells() if cell.mark)
+        counts = Counter[str](cell.mark for _, table in members for cell in table.cells() if _figure(cell))
         label = form if len(members) == 1 else words("html.charts.tables", form=form, count=len(members))
         lines.append(Line(label, f"t-{members[0][0]}", found.get(form, Counter()), counts))
     said = Counter[str](
@@ -115,6 +115,11 @@ def by_table(filing: FilingJson, words: Words) -> tuple[Line, ...]:
     if said or "" in found:
         lines.append(Line(words("html.charts.prose"), "", found.get("", Counter()), said))
     return tuple(line for line in lines if line.found or line.printed)
+
+
+def _figure(cell: CellJson) -> bool:
+    """Whether a cell holds a figure, read or not; a blank that a relation took for zero is none, here as in the tables."""
+    return bool(cell.mark) and (cell.value is not None or cell.mark is Ticked.UNREAD)
 
 
 def changes(filing: FilingJson) -> tuple[Change, ...]:

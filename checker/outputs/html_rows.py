@@ -78,9 +78,13 @@ def _in_order(filing: FilingJson) -> Iterator[FindingJson]:
     )
 
 
-def _standing(finding: FindingJson, words: Words) -> str:
-    """Return in words how a finding stands to the previous audit, to the baseline, and whether it is waived."""
-    said = [words(f"html.state.{finding.state}")] if finding.state else []
+def _standing(finding: FindingJson, words: Words, severity: bool = False) -> str:
+    """Return in words how a finding stands to the previous audit, to the baseline, and whether it is waived.
+
+    `severity` puts its severity first, where neither a card nor a column says it.
+    """
+    said = [words(f"severity.{finding.severity}")] if severity else []
+    said += [words(f"html.state.{finding.state}")] if finding.state else []
     said += [words("html.state.before", difference=finding.before or "—")] if finding.before is not None else []
     said += [words("html.state.baselined")] if finding.baselined else []
     said += [words("html.state.waived")] if finding.waived is not None else []
@@ -98,7 +102,7 @@ def _row_html(row: Row, worked: bool, waived: bool, words: Words) -> str:
     wide = ' colspan="4"' if worked and not numbers else ""
     parts = [
         f'<tr class="finding {escape(finding.severity)}" id="{row.anchor}" {data_html(finding, row.form)}>'
-        f"<td>{place}<td{wide}>{what}{_standing(finding, words)}{_compared(finding, words)}"
+        f"<td>{place}<td{wide}>{what}{_standing(finding, words, waived)}{_compared(finding, words)}"
         '<div class="marking" hidden></div>'
     ]
     if numbers:
