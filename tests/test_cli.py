@@ -280,3 +280,18 @@ def test_files_that_print_the_same_tables_are_no_parts(tmp_path):
         str(tmp_path / name) for name in ("某中心预算.txt", "某中心预算附表.txt")
     ]
     assert {filing["verdict"] for filing in audited} == {"未发现问题"}
+
+
+def test_reports_written_beside_the_filings_are_not_taken_for_filings(tmp_path):
+    for name in ("一.txt", "二.txt"):
+        (tmp_path / name).write_bytes(WRONG.read_bytes())
+    formats = [word for kind in ("html=报告.html", "xlsx=台账.xlsx", "docx=意见书.docx") for word in ("-o", kind)]
+    assert gouji("audit", ".", *formats, cwd=tmp_path).returncode == 1
+    again = gouji("audit", ".", "-o", "json=结果.json", cwd=tmp_path)
+    assert again.returncode == 1
+    assert again.stderr.splitlines()[0].startswith("不是公开文本，没有核验：本程序写的报告 5 份")
+    result = json.loads((tmp_path / "结果.json").read_text(encoding="utf-8"))
+    assert [filing["path"] for filing in result["filings"]] == ["一.txt", "二.txt"]
+    assert result["unreadable"] == []
+    named = gouji("audit", "报告.html", "-o", "console", cwd=tmp_path)
+    assert (named.returncode, "无法核验 报告.html" in named.stdout) == (3, True)

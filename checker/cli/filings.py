@@ -55,6 +55,7 @@ def audited(paths: Sequence[Path], settings: Settings) -> Iterator[FilingJson]:
 def _audited_now(files: Sequence[Path], settings: Settings) -> Iterator[FilingJson]:
     from checker.cli.audit import check_rules
     from checker.cli.limits import parse_limits
+    from checker.cli.run import tell_left_out
     from checker.cli.settings import check_lock
     from checker.contract.shape import UnreadableJson
     from checker.corpus.batch import Batch
@@ -63,7 +64,10 @@ def _audited_now(files: Sequence[Path], settings: Settings) -> Iterator[FilingJs
 
     order = Order(tuple(settings.texts("rules")), settings.text("layout"), parse_limits(settings.texts("limits")))
     check_lock(settings, check_rules(order))
-    for _, results in Batch(order, settings.number("jobs")).results(find_filings(files, order.grouping)):
+    reports: list[Path] = []
+    groups = find_filings(files, order.grouping, reports)
+    tell_left_out(reports)
+    for _, results in Batch(order, settings.number("jobs")).results(groups):
         for result in results:
             if isinstance(result, UnreadableJson):
                 typer.echo(say("gate.unreadable", path=result.path), err=True)

@@ -75,9 +75,18 @@ def find_groups(job: Job) -> list[Files]:
     from checker.readers.parts import find_filings
 
     is_own = own_files(job.outputs)
-    found = find_filings(job.paths, job.batch.order.grouping)
+    reports: list[Path] = []
+    found = find_filings(job.paths, job.batch.order.grouping, reports)
+    tell_left_out([path for path in reports if not is_own(path)])
     kept = (tuple(path for path in files if not is_own(path)) for files in found)
     return [files for files in kept if files]
+
+
+def tell_left_out(reports: Sequence[Path]) -> None:
+    """Say which files in the folders are reports of ours, and were not audited as filings."""
+    if reports:
+        names = [*map(str, reports[:3]), *(["…"] if len(reports) > 3 else [])]
+        typer.echo(say("cli.own_reports", count=len(reports), names=say("exit.and").join(names)), err=True)
 
 
 def write_outputs(

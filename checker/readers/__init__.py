@@ -15,6 +15,7 @@ from typing import Protocol, cast
 from checker.model.document import Document
 from checker.readers.formats import Format, format_of
 from checker.readers.limits import Limits, Source, Unreadable, legible
+from checker.readers.own import is_own_report
 
 __all__ = [
     "DOCUMENT_SUFFIXES", "Limits", "Source", "Unreadable",
@@ -47,8 +48,11 @@ class _Reader(Protocol):
     def read(self, content: bytes, source: Source, limits: Limits) -> Document: ...
 
 
-def find_documents(paths: list[Path]) -> Iterator[Path]:
-    """Yield the files named by `paths`, those of folders in the order of their names, each once."""
+def find_documents(paths: list[Path], left_out: list[Path] | None = None) -> Iterator[Path]:
+    """Yield the files named by `paths`, those of folders in the order of their names, each once.
+
+    Reports that this program has written itself are no filings: those in folders go to `left_out`.
+    """
     seen: set[Path] = set()
     for path in paths:
         inside = sorted(
@@ -57,8 +61,13 @@ def find_documents(paths: list[Path]) -> Iterator[Path]:
             if file.suffix.lower() in DOCUMENT_SUFFIXES and not is_debris(file.name) and file.is_file()
         )
         for file in inside if path.is_dir() else [path]:
-            if file not in seen:
-                seen.add(file)
+            if file in seen:
+                continue
+            seen.add(file)
+            if path.is_dir() and is_own_report(file):
+                if left_out is not None:
+                    left_out.append(file)
+            else:
                 yield file
 
 

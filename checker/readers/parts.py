@@ -35,16 +35,19 @@ _SEPARATORS = re.compile(r"[-_ \u3000.·—－–:：,，、()（）\[\]【】�
 _DIGITS = re.compile(r"([0-9]+)")
 
 
-def find_filings(paths: Sequence[Path], grouping: Grouping = Grouping.BY_NAME) -> list[tuple[Path, ...]]:
+def find_filings(
+    paths: Sequence[Path], grouping: Grouping = Grouping.BY_NAME, left_out: list[Path] | None = None
+) -> list[tuple[Path, ...]]:
     """Return the documents that `paths` name, the parts of each filing together.
 
-    Of files that are named together, each folder is one filing, and the single files are one more.
+    Of files that are named together, each folder is one filing, and the single files are one more. Our own reports
+    that lie in a folder go to `left_out`.
     """
     if grouping is Grouping.TOGETHER:
         files = tuple(dict.fromkeys(path for path in paths if not path.is_dir()))
-        folders = [tuple(sorted(find_documents([path]), key=_in_order)) for path in paths if path.is_dir()]
+        folders = [tuple(sorted(find_documents([path], left_out), key=_in_order)) for path in paths if path.is_dir()]
         return [group for group in (files, *dict.fromkeys(folders)) if group]
-    found = list(find_documents(list(paths)))
+    found = list(find_documents(list(paths), left_out))
     return [(path,) for path in found] if grouping is Grouping.SEPARATELY else group_parts(found)
 
 
