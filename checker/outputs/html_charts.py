@@ -118,7 +118,7 @@ def by_table(filing: FilingJson, words: Words) -> tuple[Line, ...]:
 
 
 def _figure(cell: CellJson) -> bool:
-    """Whether a cell holds a figure, read or not; a blank that a relation took for zero is none, here as in the tables."""
+    """Whether a cell holds a figure, read or not; a blank that a relation took for zero holds none."""
     return bool(cell.mark) and (cell.value is not None or cell.mark is Ticked.UNREAD)
 
 
