@@ -22,7 +22,7 @@ demo: $(READY)  ## audit the sample filings; leaves gouji-audit.html
 	@echo "报告 / report: $(CURDIR)/gouji-audit.html"
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)  ## linters, types, import contracts, generated files
 	$(BIN)/ruff check checker tests sample_filings benchmarks
