@@ -206,6 +206,10 @@ def test_tables_lists_what_was_recognised(tmp_path):
     assert gouji("tables", CLEAN, "-o", "t.xlsx", cwd=tmp_path).returncode == 0
     assert (tmp_path / "t.xlsx").stat().st_size > 5000
     (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    refused = gouji("tables", CLEAN, "-o", "t.pdf", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "t.pdf" in refused.stderr
+    assert not (tmp_path / "t.pdf").exists()
     assert gouji("tables", tmp_path / "scan.png").returncode == 3
 
 

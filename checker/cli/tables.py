@@ -30,6 +30,8 @@ def tables(
     from checker.readers.parts import filing_name
     from checker.recognition import NotRecognised
 
+    if output is not None and output.suffix.lower() not in {".json", ".xlsx"}:
+        give_up(say("cli.bad_listing", path=output))
     auditor = load_auditor(rules or [], layout, parse_limits(limit))
     files = [file for path in paths for file in (find_documents([path]) if path.is_dir() else [path])]
     name = filing_name(files or paths)
@@ -45,7 +47,6 @@ def tables(
     if output is None:
         sys.stdout.buffer.write(listing.as_json(filing))
         return
-    if output.suffix not in {".json", ".xlsx"}:
-        give_up(say("cli.bad_output", text=output, known=".json、.xlsx"))
-    write_whole(output, listing.as_json(filing) if output.suffix == ".json" else listing.as_workbook(filing))
+    as_json = output.suffix.lower() == ".json"
+    write_whole(output, listing.as_json(filing) if as_json else listing.as_workbook(filing))
     typer.echo(say("cli.wrote", path=output), err=True)

@@ -15,7 +15,7 @@ from checker.auditing import sha256_of
 from checker.cache import Store, program_digest
 from checker.contract.shape import FileJson, FilingJson
 from checker.corpus.pieces import Files, Piece, unpacked
-from checker.readers.kept import helpers
+from checker.readers.kept import programs_present
 from checker.readers.limits import legible
 from checker.readers.parts import filing_name
 from checker.readers.together import part_names
@@ -37,7 +37,7 @@ class Results:
     def __init__(self, store: Store, way: object, most: int) -> None:
         self._store = store
         self._most = most
-        self._way = hashlib.sha256(msgspec.msgpack.encode((way, helpers(), program_digest()))).hexdigest()
+        self._way = hashlib.sha256(msgspec.msgpack.encode((way, programs_present(), program_digest()))).hexdigest()
 
     def key(self, files: Files) -> Key | None:
         """Return the key of the files of a filing; nothing when one cannot be read, or is too large."""

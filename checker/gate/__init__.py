@@ -1,1 +1,1 @@
-"""What fails a build: the policy, not the severity."""
+"""Which findings count: the previous audit, the baseline, the waivers and the settings, and the exit code they make."""

@@ -1,1 +1,1 @@
-"""Audit → formats: one module per format, each standing on the model alone."""
+"""The contract → formats: one module per format, none knowing another."""

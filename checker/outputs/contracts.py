@@ -74,12 +74,7 @@ def demanded(contract: ContractJson, words: Words) -> str:
 
 def verdict(contract: ContractJson, words: Words) -> str:
     """Return what a contract that does not hold points at."""
-    shares = (
-        words(
-            "contracts.share", layout=share.layout, format=share.format, count=share.filings[0], total=share.filings[1]
-        )
-        for share in contract.shares
-    )
+    shares = (_share(share, words) for share in contract.shares)
     listed = words("contracts.between").join(shares)
     return words(
         f"contracts.verdict.{contract.verdict}", count=contract.filings[0], shares=listed, reason=contract.reason

@@ -1,7 +1,6 @@
-"""The formats made of the findings alone, by name: each a module with `render(audit, words) -> bytes`.
+"""The formats that are one piece of bytes, by name: each a module with `render(audit, words) -> bytes`.
 
-The pages in HTML, the terminal's summary and the annotated originals are more than one piece of bytes each, and have
-ways of their own in.
+The pages in HTML, the terminal's summary and the annotated originals are not: `checker.sinks` has a way in for each.
 """
 
 from __future__ import annotations

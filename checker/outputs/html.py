@@ -1,4 +1,4 @@
-"""Audit → self-contained HTML: a page per filing, and an index over several.
+"""The contract → self-contained HTML: a page per filing, and an index over several.
 
 Nothing is fetched, and nothing runs but our own script, which stands in the page and is allowed by its hash; the page
 is complete without it. Words come from the message catalogues, markup from `reports/templates`, and whatever a filing

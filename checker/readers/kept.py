@@ -29,7 +29,7 @@ def read_kept(paths: Sequence[Path], limits: Limits) -> Document:
 
 
 @lru_cache(maxsize=1)
-def helpers() -> str:
+def programs_present() -> str:
     """Say which programs and extras are there that files of some formats are read by."""
     return f"{find_office() is not None} {find_spec('rapidocr_onnxruntime') is not None}"
 
@@ -59,5 +59,5 @@ def _found(kept: Store, key: str) -> Document | None:
 
 
 def _key(source: Source, limits: Limits) -> str:
-    facts = (source.sha256, source.part, limits, helpers(), program_digest("readers", "model", "prose"))
+    facts = (source.sha256, source.part, limits, programs_present(), program_digest("readers", "model", "prose"))
     return hashlib.sha256(msgspec.msgpack.encode(facts)).hexdigest()
