@@ -115,6 +115,11 @@ class FilingJson(msgspec.Struct, frozen=True):
         return tuple(finding for finding in self.findings if finding.waived is None)
 
     @property
+    def waived(self) -> tuple[FindingJson, ...]:
+        """The findings that somebody answers for; they count nowhere else."""
+        return tuple(finding for finding in self.findings if finding.waived is not None)
+
+    @property
     def severities(self) -> Counter[str]:
         """How many findings of each severity that are not waived."""
         return Counter(finding.severity for finding in self.standing)

@@ -9,6 +9,7 @@ import msgspec
 from checker.contract.finding import FindingJson
 from checker.contract.place import At
 from checker.contract.shape import FilingJson
+from checker.model.rule import Severity
 from checker.outputs.names import name_of
 from checker.outputs.places import where
 from checker.outputs.plain import plain_lines
@@ -16,7 +17,6 @@ from checker.outputs.standing import standing
 from checker.outputs.words import Words
 from checker.outputs.worked import worked_line
 
-_WORST_FIRST = ("error", "warning", "notice")
 MOST_RELATED = 12
 """Findings named in a note on a figure that they only refer to."""
 
@@ -40,7 +40,7 @@ class Note(msgspec.Struct, frozen=True):
     def severity(self) -> str:
         """The worst severity of what stands here; nothing when all of it is waived."""
         found = {each.finding.severity for each in self.about or self.related if each.finding.waived is None}
-        return next((severity for severity in _WORST_FIRST if severity in found), "")
+        return next((severity for severity in Severity if severity in found), "")
 
     @property
     def tag(self) -> str:

@@ -19,7 +19,7 @@ from checker.outputs.contracts import told as contract_lines
 from checker.outputs.gap_words import sentences
 from checker.outputs.gaps import Sort
 from checker.outputs.names import rule_name
-from checker.outputs.places import where
+from checker.outputs.places import where, why_unreadable
 from checker.outputs.words import Words
 
 MOST_LINES = 25
@@ -92,7 +92,7 @@ class Console:
         counts["fixed"] = len(filing.fixed)
         counts["unverified"] = len(filing.unverified)
         counts["baselined"] = sum(finding.baselined for finding in filing.standing)
-        counts["waived"] = len(filing.findings) - len(filing.standing)
+        counts["waived"] = len(filing.waived)
         names = ("new", "remaining", "fixed", "unverified", "baselined", "waived")
         return " · ".join(self.words(f"console.known.{name}", count=counts[name]) for name in names if counts[name])
 
@@ -175,9 +175,8 @@ class Console:
 
     def unreadable(self, file: UnreadableJson) -> list[str]:
         """Return the lines of a file that could not be read: where, and why."""
-        at = f"{where(file.at, self.words)}：" if file.at else ""
         verdict = self._paint(self.words("console.unreadable"), _COLOURS[Conclusion.INCOMPLETE])
-        return [*self._wrap(f"{verdict} ", file.path, "  "), *self._wrap("  ", at + file.reason, "  ")]
+        return [*self._wrap(f"{verdict} ", file.path, "  "), *self._wrap("  ", why_unreadable(file, self.words), "  ")]
 
     def worst(self, count: int) -> list[str]:
         """Return the heading over the worst filings."""

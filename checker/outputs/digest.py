@@ -16,7 +16,7 @@ from checker.contract.waiver import WaiverState
 from checker.model.rule import Severity
 from checker.outputs.gap_words import sentences
 from checker.outputs.names import filing_title, rule_name
-from checker.outputs.places import file_of, slashed, where
+from checker.outputs.places import file_of, slashed, where, why_unreadable
 from checker.outputs.plain import plain
 from checker.outputs.standing import rank, remarks, tally
 from checker.outputs.words import Words
@@ -79,7 +79,7 @@ def _filing(filing: FilingJson, words: Words) -> Iterator[str]:
         "digest.verdict",
         verdict=words(f"verdict.{filing.verdict}"),
         **{each.value: counts[each] for each in Severity},
-        waived=len(filing.findings) - len(filing.standing),
+        waived=len(filing.waived),
         ticked=filing.coverage.figures[0],
         figures=filing.coverage.figures[1],
     )
@@ -137,8 +137,7 @@ def _waivers(audit: AuditJson, words: Words) -> Iterator[str]:
 
 
 def _unreadable(file: UnreadableJson, words: Words) -> str:
-    place = f"{where(file.at, words)}：" if file.at else ""
-    return _safe(f"{slashed(file.path)}：{place}{file.reason}")
+    return _safe(f"{slashed(file.path)}：{why_unreadable(file, words)}")
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from checker.model.rule import Severity
 from checker.outputs.digest import digest
 from checker.outputs.gap_words import grave_lines
 from checker.outputs.names import rule_name
-from checker.outputs.places import file_of, line_of, slashed, where
+from checker.outputs.places import file_of, line_of, slashed, where, why_unreadable
 from checker.outputs.plain import plain
 from checker.outputs.standing import Standing, rank, remarks
 from checker.outputs.words import Words
@@ -66,7 +66,7 @@ def summary(audit: AuditJson, words: Words) -> bytes:
 
 def _annotations(audit: AuditJson, words: Words) -> Iterator[_Annotation]:
     for file in audit.unreadable:
-        told = f"{where(file.at, words)}：{file.reason}" if file.at else file.reason
+        told = why_unreadable(file, words)
         yield _Annotation("error", (-1,), slashed(file.path), 0, words("console.unreadable"), plain(told))
     for filing in audit.filings:
         names = {rule.id: rule_name(rule, words) for rule in filing.rules}

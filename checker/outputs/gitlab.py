@@ -19,7 +19,7 @@ from checker.contract.shape import AuditJson, FilingJson
 from checker.model.rule import Severity
 from checker.outputs.gap_words import sentences
 from checker.outputs.names import rule_name
-from checker.outputs.places import file_of, line_of, slashed, where
+from checker.outputs.places import file_of, line_of, slashed, where, why_unreadable
 from checker.outputs.plain import plain
 from checker.outputs.standing import Standing, remarks
 from checker.outputs.words import Words
@@ -38,7 +38,7 @@ def render(audit: AuditJson, words: Words) -> bytes:
     """Return the report: the findings of each filing, what could not be verified, and files that could not be read."""
     issues = [issue for filing in audit.filings for issue in _filing(filing, words)]
     for file in audit.unreadable:
-        told = f"{where(file.at, words)}：{file.reason}" if file.at else file.reason
+        told = why_unreadable(file, words)
         path = slashed(file.path)
         description = words("told.unreadable", reason=plain(told))
         issues.append(_issue(description, "unreadable", f"{path}\0unreadable", "blocker", path, 1))

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
+from checker.contract.order import WORST_FIRST
 from checker.contract.reading import ContractJson
 from checker.contract.shape import AuditJson, RunJson, UnreadableJson
 from checker.model.conclusion import Conclusion
@@ -26,7 +27,7 @@ from checker.outputs.html_environment import render
 from checker.outputs.names import rule_name
 from checker.outputs.places import where
 from checker.outputs.regions import Region, Sort, regions
-from checker.outputs.summaries import WORST_FIRST, Summary, summary_of
+from checker.outputs.summaries import Summary, summary_of
 from checker.outputs.words import Words
 
 __all__ = ["ContractNote", "Summary", "render_index", "summary_of"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 import msgspec
 
 from checker.contract.groups import Group, groups
 from checker.contract.shape import FilingJson
 from checker.model.rule import Severity
 from checker.outputs.html_gaps import Gaps, Unassessed
-from checker.outputs.places import where
+from checker.outputs.places import file_name, where
 from checker.outputs.words import Words
 
 
@@ -38,7 +36,7 @@ def letter_of(filing: FilingJson, gaps: Gaps, words: Words) -> Letter:
     for group in groups(filing):
         found.setdefault(group.severity, []).append(group)
     return Letter(
-        file=PurePath(filing.path).name,
+        file=file_name(filing.path),
         relations=filing.coverage.outcomes[0],
         parts=tuple(
             (

@@ -230,7 +230,7 @@ def _standing(filing: FilingJson) -> tuple[tuple[str, int], ...]:
     """Return how many findings are new, remaining, known to a baseline, waived, and gone; what is none is left out."""
     counts = Counter(finding.state.value for finding in filing.standing if finding.state)
     counts["baselined"] = sum(finding.baselined for finding in filing.standing)
-    counts["waived"] = len(filing.findings) - len(filing.standing)
+    counts["waived"] = len(filing.waived)
     counts["fixed"], counts["lost"] = len(filing.fixed), len(filing.unverified)
     order = ("new", "remaining", "fixed", "lost", "baselined", "waived")
     return tuple((key, counts[key]) for key in order if counts[key])

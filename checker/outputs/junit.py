@@ -20,7 +20,7 @@ from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.gap_words import grave_lines, sentences
 from checker.outputs.names import filing_title, rule_name
-from checker.outputs.places import slashed, where
+from checker.outputs.places import slashed, where, why_unreadable
 from checker.outputs.plain import plain
 from checker.outputs.standing import Standing, remarks, tally, waiver
 from checker.outputs.words import Words
@@ -163,6 +163,6 @@ def _reason(reason: ReasonJson, words: Words) -> str:
 
 def _unreadable(file: UnreadableJson, words: Words) -> _Suite:
     path = plain(slashed(file.path))
-    reason = plain(f"{where(file.at, words)}：{file.reason}" if file.at else file.reason)
+    reason = plain(why_unreadable(file, words))
     case = _Case(words("junit.complete"), path, "error", "unreadable", words("told.unreadable", reason=reason))
     return _Suite(path, (case,), {"path": path, "sha256": file.sha256})

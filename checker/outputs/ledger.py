@@ -15,7 +15,7 @@ from checker.contract.finding import FindingJson
 from checker.contract.shape import AuditJson, FilingJson
 from checker.outputs.gap_words import rows
 from checker.outputs.names import name_of
-from checker.outputs.places import where
+from checker.outputs.places import file_name, where
 from checker.outputs.plain import plain
 from checker.outputs.standing import standing
 from checker.outputs.words import Words
@@ -196,7 +196,7 @@ class _Toned(NamedTuple):
 def _findings(sheet: _Sheet, audit: AuditJson) -> None:
     words = sheet.words
     counts = {severity: sum(each.severities[severity] for each in audit.filings) for severity in _TONES}
-    waived = sum(len(each.findings) - len(each.standing) for each in audit.filings)
+    waived = sum(len(each.waived) for each in audit.filings)
     sheet.say(words("ledger.sentence", filings=len(audit.filings), waived=waived, **counts))
     for filing in audit.filings:
         rules = {rule.id: rule for rule in filing.rules}
@@ -209,7 +209,7 @@ def _findings(sheet: _Sheet, audit: AuditJson) -> None:
 
 
 def _of_filing(filing: FilingJson) -> dict[str, object]:
-    return {"filer": filing.filer, "year": filing.year or None, "file": _file_name(filing.path)}
+    return {"filer": filing.filer, "year": filing.year or None, "file": file_name(filing.path)}
 
 
 def _of_finding(finding: FindingJson, words: Words) -> dict[str, object]:
@@ -271,7 +271,7 @@ def _filings(sheet: _Sheet, audit: AuditJson) -> None:
                 "level": words(f"level.{filing.level or 'unknown'}"),
                 "verdict": words(f"verdict.{filing.verdict}"),
                 **{severity: filing.severities[severity] for severity in _TONES},
-                "waived": len(filing.findings) - len(filing.standing),
+                "waived": len(filing.waived),
                 "fixed": len(filing.fixed),
                 "outcomes": _part(filing.coverage.outcomes),
                 "figures": _part(filing.coverage.figures),
@@ -331,7 +331,3 @@ def _decimals(value: Decimal) -> int:
 def _part(pair: tuple[int, int]) -> str:
     part, whole = pair
     return f"{part}/{whole}"
-
-
-def _file_name(path: str) -> str:
-    return path.replace("\\", "/").rpartition("/")[2]

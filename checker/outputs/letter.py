@@ -12,15 +12,15 @@ from typing import Final
 from checker.contract.finding import FindingJson
 from checker.contract.groups import Group, groups
 from checker.contract.shape import AuditJson, FilingJson, RunJson
+from checker.model.rule import Severity
 from checker.outputs.gap_words import rows
 from checker.outputs.letter_page import Letter
 from checker.outputs.names import rule_name
-from checker.outputs.places import where
+from checker.outputs.places import file_name, where
 from checker.outputs.standing import standing
 from checker.outputs.words import Words
 from checker.outputs.worked import worked_line
 
-_SEVERITIES: Final = ("error", "warning", "notice")
 _MOST_PLACES: Final = 15
 """Places of one observation that the letter tells; the annex has them all."""
 _MOST_GAPS: Final = 40
@@ -72,7 +72,7 @@ def _write(filing: FilingJson, run: RunJson, letter: Letter, words: Words) -> No
 
 def _opening(filing: FilingJson, run: RunJson, words: Words) -> list[str]:
     files = [file.path for file in filing.files] or [filing.path]
-    names = words("letter.between").join(path.replace("\\", "/").rpartition("/")[2] for path in files)
+    names = words("letter.between").join(file_name(path) for path in files)
     stage = words(f"stage.{filing.stage}")
     told = [words("letter.opening", year=filing.year or "　", stage=stage, files=names)]
     digest = run.rules.removeprefix("sha256:")[:16]
@@ -82,14 +82,14 @@ def _opening(filing: FilingJson, run: RunJson, words: Words) -> list[str]:
 
 def _verdict(filing: FilingJson, words: Words) -> str:
     counts = filing.severities
-    numbers = {severity: counts[severity] for severity in _SEVERITIES}
+    numbers = {severity: counts[severity] for severity in Severity}
     assessed, applicable = filing.coverage.outcomes
     ticked, figures = filing.coverage.figures
     parts = [
         words("letter.verdict.text", verdict=words(f"verdict.{filing.verdict}"), **numbers),
         words("letter.verdict.coverage", assessed=assessed, applicable=applicable, ticked=ticked, figures=figures),
     ]
-    if waived := len(filing.findings) - len(filing.standing):
+    if waived := len(filing.waived):
         parts.append(words("letter.verdict.waived", count=waived))
     if filing.previous:
         remaining = sum(finding.state == "remaining" for finding in filing.standing)
@@ -102,7 +102,7 @@ def _findings(filing: FilingJson, letter: Letter, words: Words) -> None:
     numbers = {id(finding): number for number, finding in enumerate(filing.findings, start=1)}
     ordinals = iter(words("letter.ordinals").split("|"))
     told = groups(filing)
-    for severity in _SEVERITIES:
+    for severity in Severity:
         here = [group for group in told if group.severity == severity]
         if here:
             places = sum(group.count for group in here)
@@ -110,10 +110,9 @@ def _findings(filing: FilingJson, letter: Letter, words: Words) -> None:
             letter.subheading(words(key, ordinal=next(ordinals), count=len(here), places=places))
         for position, group in enumerate(here, start=1):
             _observation(position, group, numbers, letter, words)
-    waived = [finding for finding in filing.findings if finding.waived is not None]
-    if waived:
-        letter.subheading(words("letter.findings.waived", ordinal=next(ordinals), count=len(waived)))
-    for finding in waived:
+    if filing.waived:
+        letter.subheading(words("letter.findings.waived", ordinal=next(ordinals), count=len(filing.waived)))
+    for finding in filing.waived:
         letter.say(_told(finding, numbers[id(finding)], words))
     if not filing.findings:
         letter.say(words("letter.findings.none"))

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from checker.contract.place import At
-from checker.contract.shape import FilingJson
+from checker.contract.shape import FilingJson, UnreadableJson
 from checker.outputs.words import Words
 
 _POINTS_PER_CENTIMETRE = 72 / 2.54
@@ -53,6 +53,16 @@ def slashed(path: str) -> str:
     if "\\" in path and "/" not in path:
         path = path.replace("\\", "/")
     return path if path.startswith("//") else str(PurePosixPath(path))
+
+
+def file_name(path: str) -> str:
+    """Return the name of a file without its folders, whichever system wrote the path."""
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def why_unreadable(file: UnreadableJson, words: Words) -> str:
+    """Return why a file could not be read, after the place where it could not."""
+    return f"{where(file.at, words)}：{file.reason}" if file.at else file.reason
 
 
 def uri_of(path: str) -> str:

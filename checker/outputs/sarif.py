@@ -21,7 +21,7 @@ from checker.model.outcome import Verdict
 from checker.model.rule import Severity
 from checker.outputs.gap_words import sentences
 from checker.outputs.names import rule_name
-from checker.outputs.places import file_of, line_of, slashed, uri_of, where
+from checker.outputs.places import file_of, line_of, slashed, uri_of, where, why_unreadable
 from checker.outputs.plain import plain
 from checker.outputs.standing import Standing, waiver
 from checker.outputs.words import Words
@@ -247,9 +247,8 @@ def _bag(finding: FindingJson) -> Json:
 
 def _notifications(audit: AuditJson, artifacts: _Artifacts, words: Words) -> Iterator[Json]:
     for file in audit.unreadable:
-        place = f"{where(file.at, words)}：" if file.at else ""
         location: Json = {"physicalLocation": {"artifactLocation": artifacts.location(slashed(file.path))}}
-        text = words("told.unreadable", reason=f"{place}{file.reason}")
+        text = words("told.unreadable", reason=why_unreadable(file, words))
         yield _notification("bug" if file.bug else "unreadable", f"{slashed(file.path)}：{text}", location)
     for filing in audit.filings:
         for gap in sentences(filing, words):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from sys import intern
-from typing import Final
 
 import msgspec
 
 from checker.contract.finding import State
+from checker.contract.order import WORST_FIRST
 from checker.contract.shape import FilingJson
 from checker.model.conclusion import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
-
-WORST_FIRST: Final = (Conclusion.RETURN, Conclusion.REVISE, Conclusion.INCOMPLETE, Conclusion.CLEAN)
 
 
 class Noted(msgspec.Struct, frozen=True, gc=False):
@@ -96,7 +94,7 @@ def summary_of(filing: FilingJson, link: str = "") -> Summary:
         figures=filing.coverage.figures,
         noted=_noted(filing),
         missing=tuple(map(_kept, filing.missing)),
-        waived=len(filing.findings) - len(filing.standing),
+        waived=len(filing.waived),
         baselined=sum(finding.baselined for finding in filing.standing),
         new=states[State.NEW],
         remaining=states[State.REMAINING],
