@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from html import unescape
+from io import BytesIO
 
 import msgspec
+import openpyxl
 import pytest
 
 from benchmarks.report import RUN, synthetic
@@ -14,9 +16,9 @@ from checker.contract.finding import FindingJson, ObservationJson, OperandJson, 
 from checker.contract.place import At
 from checker.contract.printed import NumberJson, ParagraphJson, PassageJson, Ticked
 from checker.contract.rule import ReasonJson
-from checker.contract.shape import FilingJson
+from checker.contract.shape import SCHEMA, AuditJson, FilingJson
 from checker.contract.waiver import WaiverJson, WaiverState
-from checker.outputs import html
+from checker.outputs import html, ledger
 from checker.outputs.words import load_words
 
 ZH, EN = load_words("zh"), load_words("en")
@@ -219,11 +221,20 @@ def test_the_ledger_has_a_row_for_every_finding_and_room_to_fill_in(plain, words
     assert len(rows) == len(filing.findings)
     assert all(len(row) == 11 and row[7:] == [">"] * 4 for row in rows)
     assert [told(f"<td{row[1]}") for row in rows] == [str(number) for number in range(1, 13)]
-    assert words("html.state.waived") in rows[-1][2]
-    messages = [told(f"<td{row[3]}") for row in rows]
-    assert sorted(messages) == sorted(each.message for each in filing.findings)
-    ids = re.findall(r'href="#f-([^"]+)"', body)
-    assert sorted(ids) == sorted(each.id for each in filing.findings)
+    assert [words("html.state.waived") in row[2] for row in rows] == [True] + [False] * len(others)
+    assert [told(f"<td{row[3]}") for row in rows] == [each.message for each in filing.findings]
+    assert re.findall(r'href="#f-([^"]+)"', body) == [each.id for each in filing.findings]
+
+
+def test_a_finding_has_the_same_number_in_the_ledger_of_the_page_and_in_the_workbook(plain):
+    page = html.render_filing(plain, RUN, ZH)
+    body = page[page.index('id="ledger"') :].split("<tbody>")[1].split("</tbody>")[0]
+    on_page = {each: int(number) for each, number in re.findall(r'href="#f-([^"]+)">([0-9]+)<', body)}
+    assert len(on_page) == len(plain.findings)
+    book = openpyxl.load_workbook(BytesIO(ledger.render(AuditJson(SCHEMA, RUN, (plain,), ()), ZH)))
+    head, *rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[1]]
+    identity = head.index(ZH("ledger.column.id"))
+    assert {row[identity]: row[0] for row in rows} == on_page
 
 
 def test_the_letter_names_each_observation_once_by_severity_and_what_was_not_verified(plain):

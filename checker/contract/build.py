@@ -54,7 +54,6 @@ def filing_json(audit: FilingAudit) -> FilingJson:
     tables = _tables(audit, positions)
     passages = passages_of(audit, positions)
     locator = Locator(filing.tables)
-    numbers = {id(table): number for number, table in enumerate(filing.tables)}
     return FilingJson(
         path=filing.path,
         sha256=filing.sha256,
@@ -73,24 +72,33 @@ def filing_json(audit: FilingAudit) -> FilingJson:
         unread=tuple(
             UnreadJson(at(lost.cell.place), lost.cell.text, lost.where, lost.reason) for lost in filing.unread
         ),
-        unticked=tuple(
-            UntickedJson(each.ref, each.text, at(each.place), (numbers[id(each.table)], each.row, each.column))
-            for each in audit.unchecked
-        ),
+        unticked=_unticked(audit),
         outcomes={verdict.value: audit.counts[verdict] for verdict in Verdict},
         findings=tuple(_finding(finding, locator) for finding in audit.findings),
         rules=_rules(audit),
         layout_reason=filing.layout_reason,
-        observations=tuple(
-            ObservationJson(
-                each.rule.id, each.severity, each.count, tuple(finding.id for finding in each.findings), each.first.id
-            )
-            for each in audit.observations
-        ),
+        observations=_observations(audit),
         layout_title=filing.layout.title,
         complete=audit.complete,
         files=tuple(FileJson(file.path, file.part) for file in filing.files),
         passages=passages,
+    )
+
+
+def _unticked(audit: FilingAudit) -> tuple[UntickedJson, ...]:
+    numbers = {id(table): number for number, table in enumerate(audit.filing.tables)}
+    return tuple(
+        UntickedJson(each.ref, each.text, at(each.place), (numbers[id(each.table)], each.row, each.column))
+        for each in audit.unchecked
+    )
+
+
+def _observations(audit: FilingAudit) -> tuple[ObservationJson, ...]:
+    return tuple(
+        ObservationJson(
+            each.rule.id, each.severity, each.count, tuple(finding.id for finding in each.findings), each.first.id
+        )
+        for each in audit.observations
     )
 
 
@@ -123,17 +131,6 @@ def _touched(audit: FilingAudit, positions: Mapping[str, int]) -> dict[Key, tupl
 
 
 def _table(number: int, table: Table, audit: FilingAudit, touched: Mapping[Key, tuple[int, ...]]) -> TableJson:
-    marks = audit.marks
-
-    def cell_json(row: int, column: int, cell: Cell | None) -> CellJson | None:
-        if cell is None:
-            return None
-        key = (number, row, column)
-        mark = Ticked.UNREAD if cell.unreadable else Ticked.NONE
-        if cell.figure is not None or key in marks:
-            mark = Ticked(marks[key]) if key in marks else Ticked.UNCHECKED
-        return CellJson(cell.text, _value(cell, table.unit), mark, touched.get(key, ()), at(cell.place))
-
     return TableJson(
         form=table.form,
         title=table.title,
@@ -148,23 +145,38 @@ def _table(number: int, table: Table, audit: FilingAudit, touched: Mapping[Key, 
         columns=table.columns,
         fields_printed=tuple(_printed_field(table, column) for column in range(len(table.columns))),
         headers=table.headers,
-        body=tuple(
-            RowJson(
-                key=row.key,
-                name=row.name,
-                role=row.role,
-                line=row.place.line,
-                cells=tuple(cell_json(index, column, cell) for column, cell in enumerate(row.cells)),
-                code=row.code,
-                names=row.names,
-                level=row.level,
-                parent=row.parent,
-            )
-            for index, row in enumerate(table.rows)
-        ),
+        body=_body(number, table, audit, touched),
         nil_note=at(table.nil_note) if table.nil_note else None,
         fields={name: TextJson(cell.text, at(cell.place)) for name, cell in table.fields.items()},
         indicators=tuple(_indicator(indicator) for indicator in table.indicators),
+    )
+
+
+def _body(number: int, table: Table, audit: FilingAudit, touched: Mapping[Key, tuple[int, ...]]) -> tuple[RowJson, ...]:
+    marks = audit.marks
+
+    def cell_json(row: int, column: int, cell: Cell | None) -> CellJson | None:
+        if cell is None:
+            return None
+        key = (number, row, column)
+        mark = Ticked.UNREAD if cell.unreadable else Ticked.NONE
+        if cell.figure is not None or key in marks:
+            mark = Ticked(marks[key]) if key in marks else Ticked.UNCHECKED
+        return CellJson(cell.text, _value(cell, table.unit), mark, touched.get(key, ()), at(cell.place))
+
+    return tuple(
+        RowJson(
+            key=row.key,
+            name=row.name,
+            role=row.role,
+            line=row.place.line,
+            cells=tuple(cell_json(index, column, cell) for column, cell in enumerate(row.cells)),
+            code=row.code,
+            names=row.names,
+            level=row.level,
+            parent=row.parent,
+        )
+        for index, row in enumerate(table.rows)
     )
 
 

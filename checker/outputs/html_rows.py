@@ -52,12 +52,15 @@ def data_html(finding: FindingJson, form: str) -> str:
 
 
 def ledger_html(filing: FilingJson, places: Places, words: Words) -> str:
-    """Return the rows of the 整改台账: every finding in the order of the observations, with room to fill in by hand."""
+    """Return the rows of the 整改台账: every finding, with room to fill in by hand.
+
+    Numbered as in the workbook, the letter and the notes on the original, so that 第3条 is the same finding in all.
+    """
     severities = {finding.severity: escape(words(f"severity.{finding.severity}")) for finding in filing.findings}
     chinese = "" if words.language == "zh" else ' lang="zh-CN"'
     blanks = "<td>" * 4
     lines = []
-    for number, finding in enumerate(_in_order(filing), 1):
+    for number, finding in enumerate(filing.findings, start=1):
         actual, expected = _worked(finding)
         lines.append(
             f'<tr><td><a href="#{places.anchor(finding)}">{number}</a>'
@@ -66,16 +69,6 @@ def ledger_html(filing: FilingJson, places: Places, words: Words) -> str:
             f"<td>{actual}<td>{expected}{blanks}"
         )
     return "".join(lines)
-
-
-def _in_order(filing: FilingJson) -> Iterator[FindingJson]:
-    """Yield every finding once: those that stand by observation, then those that are waived."""
-    ranks = {(each.rule, each.severity): rank for rank, each in enumerate(filing.observations)}
-    last = len(ranks)
-    yield from sorted(
-        filing.findings,
-        key=lambda each: (each.waived is not None, ranks.get((each.rule, each.severity), last)),
-    )
 
 
 def _standing(finding: FindingJson, words: Words, severity: bool = False) -> str:
