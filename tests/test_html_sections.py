@@ -19,6 +19,8 @@ from checker.contract.rule import ReasonJson
 from checker.contract.shape import SCHEMA, AuditJson, FilingJson
 from checker.contract.waiver import WaiverJson, WaiverState
 from checker.outputs import html, ledger
+from checker.outputs.html_findings import MOST_DRAWN
+from checker.outputs.html_tables import cell_id
 from checker.outputs.words import load_words
 
 ZH, EN = load_words("zh"), load_words("en")
@@ -270,8 +272,32 @@ def test_the_letter_is_for_print_alone(plain):
     assert "@page ledger { size: A4 landscape;" in screen
 
 
-def test_two_thousand_findings_stay_under_three_megabytes():
-    filing = synthetic(2000, 5000, 60)
+@pytest.mark.parametrize("rules", [60, 200])
+def test_two_thousand_findings_stay_under_three_megabytes(rules):
+    filing = synthetic(2000, 5000, rules)
     page = html.render_filing(filing, RUN, ZH)
     assert len(set(re.findall(r'class="finding[^"]*" id="([^"]+)"', page))) == 2000
     assert len(page.encode()) < 3_000_000
+
+
+def test_where_findings_are_many_only_the_first_observations_have_excerpts():
+    few, many = synthetic(100, 1000, 100), synthetic(600, 1000, 100)
+    assert html.render_filing(few, RUN, ZH).count('aria-label="原表摘录"') >= 100
+    page = html.render_filing(many, RUN, ZH)
+    assert ZH("html.findings.brief", number=MOST_DRAWN + 1) in page
+    first, last = (page[page.index(f'id="f-{number:016x}"') :].split("</article>")[0] for number in (0, MOST_DRAWN))
+    assert "原表摘录" in first and "原表摘录" not in last
+    for operand in many.findings[MOST_DRAWN].operands[1:]:
+        assert f'<a href="#{cell_id(operand.address)}">' in last
+
+
+def test_a_relation_other_than_equality_is_said_and_figures_that_may_not_be_equal_differ_by_nothing(plain):
+    first, *others = plain.findings
+
+    def line(**changes: object) -> str:
+        filing = replace(plain, findings=(replace(first, actual="3", **changes), *others))
+        page = html.render_filing(filing, RUN, ZH)
+        return told(re.search(r'<tbody><tr><td class="stated">3</td>(.*?)</tr>', page).group(1))
+
+    assert line(expected="2", relation="≤", difference="+1", limit="0") == "≤ 2+1±0 万元"
+    assert line(expected="3", relation="≠", difference="0", limit="0") == "≠ 3万元"

@@ -20,6 +20,7 @@ from checker.outputs.places import file_of, slashed, where, why_unreadable
 from checker.outputs.plain import plain
 from checker.outputs.standing import rank, remarks, tally
 from checker.outputs.words import Words
+from checker.outputs.worked import demanded, distance
 
 _MARKUP = re.compile(r"[\\`*\[\]|~$:#!]|(?<!\w)_|_(?!\w)|(?<=www)\.", re.IGNORECASE)
 _LEADING = re.compile(r"([0-9]*)([-+=.)])")
@@ -109,8 +110,8 @@ def _finding(filing: FilingJson, finding: FindingJson, name: str, words: Words) 
         _safe(place),
         _safe(f"{finding.message} {finding.advice}"),
         _safe(f"{finding.actual} {unit}" if finding.actual is not None else ""),
-        _safe(finding.expected or ""),
-        _safe(finding.difference or ""),
+        _safe(demanded(finding) or ""),
+        _safe(distance(finding) or ""),
         _safe("；".join(remarks(finding, words))),
     ]
     return _row(cells)

@@ -15,7 +15,7 @@ from checker.contract.rule import RuleJson
 from checker.contract.shape import FilingJson
 from checker.outputs.html_places import Places
 from checker.outputs.html_prose import Quote, Said
-from checker.outputs.html_rows import Row, rows_html
+from checker.outputs.html_rows import Row, compared_html, rows_html
 from checker.outputs.html_tables import PrintedTable, cell_id, excerpt_html
 from checker.outputs.names import rule_name
 from checker.outputs.places import where
@@ -25,6 +25,8 @@ OPENING_LINES: Final = 5
 """Lines shown of a table that a finding is about as a whole."""
 MANY: Final = 500
 """Findings beyond which excerpts show the lines concerned alone, without those around them: the page must open fast."""
+MOST_DRAWN: Final = 20
+"""Observations with excerpts and a table of their figures where findings are that many; the others are brief."""
 MOST_RELATED: Final = 6
 """Related findings that a card links to; the others are counted."""
 
@@ -86,7 +88,10 @@ class Related(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A finding with everything that its card shows; `form` is the table it stands in, `source` leads to the place."""
+    """A finding with everything that its card shows; `form` is the table it stands in, `source` leads to the place.
+
+    A brief card has `compared_html`, the figures compared in a line each, instead of operands and excerpts.
+    """
 
     finding: FindingJson
     rule: RuleJson
@@ -101,6 +106,7 @@ class Card(msgspec.Struct, frozen=True):
     picture: Shown | None
     related: tuple[Related, ...]
     unnamed: int
+    compared_html: str = ""
 
 
 class CardGroup(msgspec.Struct, frozen=True):
@@ -133,7 +139,8 @@ class Cards:
         self._said = said
         self._pictures = pictures
         self._words = words
-        self._context = 0 if len(filing.findings) > MANY else 1
+        self.many = len(filing.findings) > MANY
+        self._context = 0 if self.many else 1
         self._sharing: dict[object, list[FindingJson]] = {}
         for finding in filing.standing:
             for key in dict.fromkeys(_figures(finding)):
@@ -141,19 +148,21 @@ class Cards:
 
     def groups(self) -> tuple[CardGroup, ...]:
         """Return the observations over the findings that are not waived, in the order in which to look at them."""
-        return tuple(self._group(each) for each in groups(self._filing))
+        found = groups(self._filing)
+        drawn = MOST_DRAWN if self.many else len(found)
+        return tuple(self._group(each, rank >= drawn) for rank, each in enumerate(found))
 
     def waived(self) -> str:
         """Return the rows of the findings that are waived; nothing where none is."""
         waived = [finding for finding in self._filing.findings if finding.waived is not None]
         return rows_html([self._row(finding) for finding in waived], self._words, waived=True) if waived else ""
 
-    def _group(self, group: Group) -> CardGroup:
+    def _group(self, group: Group, brief: bool) -> CardGroup:
         return CardGroup(
             rule=group.rule,
             rule_name=rule_name(group.rule, self._words),
             severity=group.severity,
-            first=self._card(group.first, group.rule),
+            first=self._brief(group.first, group.rule) if brief else self._card(group.first, group.rule),
             count=group.count,
             worked=any(finding.expected is not None for finding in group.others),
             rows_html=rows_html([self._row(finding) for finding in group.others], self._words) if group.others else "",
@@ -190,6 +199,26 @@ class Cards:
             picture=self._picture(finding),
             related=tuple(related[:MOST_RELATED]),
             unnamed=max(0, len(related) - MOST_RELATED),
+        )
+
+    def _brief(self, finding: FindingJson, rule: RuleJson) -> Card:
+        """Return a card without excerpts: its figures lead to the whole tables."""
+        words = self._words
+        return Card(
+            finding=finding,
+            rule=rule,
+            anchor=self._places.anchor(finding),
+            at=where(finding.at, words),
+            source=self._places.source(finding) or self._said.anchor(finding.at),
+            form=self._places.form(finding),
+            rule_name=rule_name(rule, words),
+            operands=(),
+            excerpts=(),
+            quotes=self._said.quotes(finding),
+            picture=self._picture(finding),
+            related=(),
+            unnamed=0,
+            compared_html=compared_html(finding, words),
         )
 
     def _picture(self, finding: FindingJson) -> Shown | None:

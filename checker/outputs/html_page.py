@@ -16,7 +16,7 @@ from checker.contract.waiver import WaiverJson
 from checker.model.conclusion import Conclusion
 from checker.model.outcome import Verdict
 from checker.model.rule import Severity
-from checker.outputs.html_findings import CardGroup, Cards, Picture
+from checker.outputs.html_findings import MOST_DRAWN, CardGroup, Cards, Picture
 from checker.outputs.html_gaps import Gaps, gaps_on_page
 from checker.outputs.html_letter import Letter, letter_of
 from checker.outputs.html_places import Places
@@ -112,6 +112,7 @@ class Page(msgspec.Struct, frozen=True):
     bars: tuple[Bar, ...]
     gaps: Gaps
     groups: tuple[CardGroup, ...]
+    brief_from: int
     tables: tuple[TableSection, ...]
     passages: tuple[PassageSection, ...]
     said: Mapping[str, int]
@@ -150,6 +151,7 @@ def page_of(
         bars=coverage_bars(filing, words),
         gaps=gaps,
         groups=groups,
+        brief_from=MOST_DRAWN + 1 if cards.many and len(groups) > MOST_DRAWN else 0,
         tables=tuple(_table_section(each, places, words) for each in printed),
         passages=passages,
         said=sum((each.counts for each in passages), Counter()),

@@ -44,10 +44,11 @@ def rows_html(rows: Sequence[Row], words: Words, waived: bool = False) -> str:
 
 def data_html(finding: FindingJson, form: str) -> str:
     """Return the attributes that every element of a finding bears."""
+    state = f' data-state="{escape(finding.state)}"' if finding.state else ""
     waived = ' data-waived="1"' if finding.waived is not None else ""
     return (
         f'data-rule="{escape(finding.rule)}" data-severity="{escape(finding.severity)}" data-table="{escape(form)}" '
-        f'data-state="{escape(finding.state)}" data-values="{escape(finding.values)}"{waived}'
+        f'data-values="{escape(finding.values)}"{state}{waived}'
     )
 
 
@@ -95,12 +96,14 @@ def _row_html(row: Row, worked: bool, waived: bool, words: Words) -> str:
     wide = ' colspan="4"' if worked and not numbers else ""
     parts = [
         f'<tr class="finding {escape(finding.severity)}" id="{row.anchor}" {data_html(finding, row.form)}>'
-        f"<td>{place}<td{wide}>{what}{_standing(finding, words, waived)}{_compared(finding, words)}"
+        f"<td>{place}<td{wide}>{what}{_standing(finding, words, waived)}{compared_html(finding, words)}"
         '<div class="marking" hidden></div>'
     ]
     if numbers:
         actual, expected = _worked(finding)
-        parts.append(f"<td>{actual}<td>{expected}<td>{escape(finding.difference or '')}")
+        parts.append(
+            f"<td>{actual}<td>{expected}<td>{escape(finding.difference or '') if finding.relation != '≠' else ''}"
+        )
     if waived and finding.waived is not None:
         why = finding.waived
         parts.append(f"<td>{escape(why.reason)}<td>{escape(why.approver)}<td>{escape(why.expires)}")
@@ -116,7 +119,7 @@ def _worked(finding: FindingJson) -> tuple[str, str]:
     return escape(finding.actual or ""), f"{relation}{escape(finding.expected)}{unit}"
 
 
-def _compared(finding: FindingJson, words: Words) -> str:
+def compared_html(finding: FindingJson, words: Words) -> str:
     """Return the figures that a finding's own is compared with; many stand behind a line that opens."""
     others = finding.operands[1:] if finding.operands and finding.operands[0].ref == finding.ref else finding.operands
     if len(finding.operands) < 2:

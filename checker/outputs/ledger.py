@@ -24,7 +24,7 @@ _LONGEST: Final = 32_000
 """Characters of a cell; Excel holds 32,767."""
 _MOST_ROWS: Final = 1_048_000
 _CENTRED: Final = frozenset(
-    {"number", "year", "severity", "standing", "stage", "level", "error", "warning", "notice", "waived", "fixed",
+    {"number", "year", "severity", "stage", "level", "error", "warning", "notice", "waived", "fixed",
      "outcomes", "figures", "gaps"}
 )  # fmt: skip
 _LINE_HEIGHT: Final = 13.5
@@ -51,7 +51,7 @@ class Column(NamedTuple):
 _FINDINGS: Final = (
     Column("number", 4), Column("filer", 12), Column("year", 5), Column("file", 13), Column("severity", 5),
     Column("rule", 12), Column("message", 34), Column("place", 11), Column("actual", 11), Column("expected", 11),
-    Column("difference", 10), Column("unit", 6), Column("basis", 20), Column("advice", 22), Column("standing", 7),
+    Column("difference", 10), Column("unit", 6), Column("basis", 20), Column("advice", 22), Column("standing", 15),
     Column("office", 9, fill=True), Column("person", 7, fill=True), Column("measure", 14, fill=True),
     Column("deadline", 10, fill=True), Column("result", 8, fill=True), Column("closed", 7, fill=True),
     Column("id", 18),

@@ -19,7 +19,7 @@ from checker.outputs.names import rule_name
 from checker.outputs.places import file_name, where
 from checker.outputs.standing import standing
 from checker.outputs.words import Words
-from checker.outputs.worked import worked_line
+from checker.outputs.worked import demanded, distance, worked_line
 
 _MOST_PLACES: Final = 15
 """Places of one observation that the letter tells; the annex has them all."""
@@ -164,8 +164,8 @@ def _annex(filing: FilingJson, letter: Letter, words: Words) -> None:
 
 
 def _ledger_row(number: int, finding: FindingJson, words: Words) -> list[str]:
-    amounts = [finding.actual or "", finding.expected or "", finding.difference or ""]
+    amounts = [finding.actual or "", demanded(finding) or "", distance(finding) or ""]
     told = standing(finding, words)
     severity = words(f"severity.{finding.severity}")
-    settled = told if finding.waived is not None else ""
-    return [str(number), severity, finding.message, where(finding.at, words), *amounts, "", "", "", settled]
+    settled = told if finding.waived is not None else ""  # nothing to be done, and why: in the widest empty column
+    return [str(number), severity, finding.message, where(finding.at, words), *amounts, settled, "", "", ""]

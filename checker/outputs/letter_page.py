@@ -47,6 +47,7 @@ class Letter:
 
     def __init__(self, title: str, author: str, *, chinese: bool) -> None:
         import docx
+        from docx.oxml.ns import qn
 
         self._document: Any = docx.Document()
         self._begun = False
@@ -56,6 +57,8 @@ class Letter:
         properties.created = properties.modified = _MADE
         properties.revision, properties.comments = 1, ""
         _set_font(self._document.styles["Normal"], _FONTS["body"], _SIZE)
+        for language in self._document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")  # else a stand-in font may draw Japanese or Taiwanese forms
 
     def begin(self) -> None:
         """Begin an upright page with the margins of 5.2.1, and number the pages from one."""
