@@ -8,7 +8,8 @@ import pytest
 
 from checker.model.figure import YUAN
 from checker.model.table import Role, Table
-from checker.trials.sketch import SketchError, changed, read_sketch, replaced, retitled, without
+from checker.trials.sketch import SketchError, read_sketch
+from checker.trials.sketch_changes import changed, replaced, retitled, without
 from tests.support.project import vocabulary
 
 

@@ -55,17 +55,8 @@ from checker.ruleset.codes import Codes
 from checker.ruleset.names import tables_of
 from checker.ruleset.rules import EVERY_TABLE, Across, Present, Rule, SaidTargets, Shares, Statement, Values
 from checker.ruleset.wording import Text
-from checker.trials.sketch import (
-    LAYOUT,
-    SketchError,
-    changed,
-    filing_of,
-    read_passages,
-    read_sketch,
-    replaced,
-    retitled,
-    without,
-)
+from checker.trials.sketch import LAYOUT, SketchError, filing_of, read_passages, read_sketch
+from checker.trials.sketch_changes import changed, replaced, retitled, without
 from checker.yaml_source import Complaint, SourceError, YamlSource, did_you_mean
 
 _SEVERITIES = {"错误": Severity.ERROR, "疑点": Severity.WARNING, "提示": Severity.NOTICE}

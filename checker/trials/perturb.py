@@ -20,7 +20,7 @@ from checker.model.figure import Figure, read_figure
 from checker.model.table import Cell, Indicator, Operand, Row, Table
 from checker.prose.quantities import quantities_in
 from checker.trials.cases import Case
-from checker.trials.sketch import without_row
+from checker.trials.sketch_changes import without_row
 
 MOST_OPERANDS = 40
 """Figures of one case that are misprinted, spread evenly over it."""

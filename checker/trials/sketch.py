@@ -61,7 +61,6 @@ _TITLE = re.compile(
     r"(?:\s+单位：(?P<unit>\S+))?(?:\s+(?P<note>\S+))?"
 )
 _PASSAGE = re.compile("【([^【】]+)】")
-_ADDRESS = re.compile(r"(?P<label>[^\[]+)\[(?P<row>[^\[\],]+)(?:, (?P<column>[^\[\],]+))?\]")
 
 
 class SketchError(ValueError):
@@ -196,78 +195,10 @@ def read_title(line: str, number: int, vocabulary: Vocabulary, layout_name: str 
     )
 
 
-def changed(tables: Iterable[Table], changes: Mapping[str, str]) -> tuple[Table, ...]:
-    """Return the tables with other texts in some cells, by their addresses: `收支总表[208, 合计]: 30.00`.
-
-    Raises:
-        SketchError: when there is no such cell, or it says so already.
-    """
-    result = list(tables)
-    for address, text in changes.items():
-        if (target := _find_target(result, address)) is not None:
-            number, name, side = target
-            try:
-                result[number] = target_sketch.changed_target(result[number], name, side, text)
-            except LookupError as error:
-                raise SketchError(f"{address}：{error.args[0]}") from error
-            continue
-        index, row, column = _find(result, address)
-        table = result[index]
-        old = table.rows[row].cells[column]
-        if old is None or old.text == text:
-            raise SketchError(f"{address}：没有此格，或原来就是“{text}”")
-        cell = _cell(text, old.place, table.unit)
-        cells = (*table.rows[row].cells[:column], cell, *table.rows[row].cells[column + 1 :])
-        rows = (*table.rows[:row], msgspec.structs.replace(table.rows[row], cells=cells), *table.rows[row + 1 :])
-        result[index] = msgspec.structs.replace(table, rows=rows)
-    return tuple(result)
-
-
-def without(tables: Iterable[Table], names: Iterable[str]) -> tuple[Table, ...]:
-    """Return the tables but for some: whole tables by their label, or rows as `收支总表[年终结转]`.
-
-    What stood under a row that is left out hangs under that row's parent, as it would if it had never been printed.
-
-    Raises:
-        SketchError: when there is no such table or row.
-    """
-    result = list(tables)
-    for name in names:
-        if (target := _find_target(result, name)) is not None:
-            number, indicator, side = target
-            result[number] = target_sketch.without_target(result[number], indicator, side)
-        elif "[" in name:
-            index, row, _ = _find(result, name)
-            result[index] = without_row(result[index], row)
-        elif any(table.label == name for table in result):
-            result = [table for table in result if table.label != name]
-        else:
-            raise SketchError(f"没有{name}")
-    return tuple(result)
-
-
-def retitled(
-    tables: Iterable[Table], titles: Iterable[str], vocabulary: Vocabulary, layout: str = LAYOUT
-) -> tuple[Table, ...]:
-    """Return the tables under other titles, matched by their form: other bracketed words, or another note."""
-    result = list(tables)
-    for line in titles:
-        title = read_title(line, 1, vocabulary, layout)
-        index = _index_of(result, title.form.form)
-        result[index] = msgspec.structs.replace(result[index], qualifiers=title.qualifiers, nil_note=title.nil_note)
-    return tuple(result)
-
-
-def replaced(tables: Iterable[Table], others: Iterable[Table]) -> tuple[Table, ...]:
-    """Return the tables with others in the place of those that have their labels.
-
-    Raises:
-        SketchError: when one of the others has no table to take the place of.
-    """
-    result = list(tables)
-    for other in others:
-        result[_index_of(result, other.label)] = other
-    return tuple(result)
+def read_cell(text: str, place: Place, unit: Unit) -> Cell:
+    """Return a cell; of `12.35←12.3456` the first is displayed and the second stored."""
+    shown, _, stored = text.partition("←")
+    return Cell(shown, place, read_figure(shown, unit) if shown else None, stored)
 
 
 def _spec(layout: Layout, form: Form) -> TableSpec:
@@ -275,55 +206,6 @@ def _spec(layout: Layout, form: Form) -> TableSpec:
     if spec is None:
         raise SketchError(f"版式 {layout.layout} 没有{form.form}")
     return spec
-
-
-def _index_of(tables: list[Table], label: str) -> int:
-    indexes = [index for index, table in enumerate(tables) if table.label == label]
-    if len(indexes) != 1:
-        raise SketchError(f"有{len(indexes)}张{label}")
-    return indexes[0]
-
-
-def _find_target(tables: list[Table], address: str) -> tuple[int, str, str] | None:
-    """Return form, indicator or field, and side, where an address names one of a target form."""
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
-        return None
-    numbers = [number for number, table in enumerate(tables) if table.label == match["label"]]
-    if len(numbers) != 1 or not target_sketch.is_target(tables[numbers[0]], match["row"]):
-        return None
-    return numbers[0], match["row"], match["column"] or ""
-
-
-def _find(tables: list[Table], address: str) -> tuple[int, int, int]:
-    """Return table, row and column of an address; a row with one figure needs no column."""
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
-        raise SketchError(f"“{address}”不是 表[行] 或 表[行, 栏]")
-    index = _index_of(tables, match["label"])
-    table = tables[index]
-    if match["row"] not in table.by_key:
-        raise SketchError(f"{match['label']}没有“{match['row']}”行，有的是{'、'.join(table.by_key)}")
-    row = table.by_key[match["row"]]
-    if not match["column"]:
-        return index, row, next(n for n, cell in enumerate(table.rows[row].cells) if cell is not None)
-    if match["column"] not in table.columns:
-        raise SketchError(f"{match['label']}没有“{match['column']}”栏，有的是{'、'.join(table.columns)}")
-    return index, row, table.columns.index(match["column"])
-
-
-def without_row(table: Table, gone: int) -> Table:
-    """Return a table without one of its rows; what stood under that row hangs under its parent."""
-    heir = table.rows[gone].parent
-
-    def moved(parent: int) -> int:
-        parent = heir if parent == gone else parent
-        return parent - 1 if parent > gone else parent
-
-    rows = tuple(
-        msgspec.structs.replace(row, parent=moved(row.parent)) for n, row in enumerate(table.rows) if n != gone
-    )
-    return msgspec.structs.replace(table, rows=rows)
 
 
 def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
@@ -336,7 +218,7 @@ def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
         raise SketchError(f"第{number}行：格数多于栏数：{line}")
     part = parts[-1]
     figures = {
-        name: _cell(text, LinePlace(number, position), title.unit)
+        name: read_cell(text, LinePlace(number, position), title.unit)
         for position, (name, text) in enumerate(
             zip(part.columns, [*texts, *[""] * (len(part.columns) - len(texts))], strict=True), 2
         )
@@ -345,12 +227,6 @@ def _read_row(line: str, number: int, title: Title, parts: list[Part]) -> None:
     depth = (len(key) - len(key.lstrip())) // 2
     part.rows.append(RawRow(_keys(key.strip(), part.lane, depth), cells, LinePlace(number, 1)))
     part.depths.append(depth)
-
-
-def _cell(text: str, place: Place, unit: Unit) -> Cell:
-    """Return a cell; of `12.35←12.3456` the first is displayed and the second stored."""
-    shown, _, stored = text.partition("←")
-    return Cell(shown, place, read_figure(shown, unit) if shown else None, stored)
 
 
 def _part(columns: tuple[str, ...], half: str, number: int, title: Title) -> Part:
