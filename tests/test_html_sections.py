@@ -301,3 +301,9 @@ def test_a_relation_other_than_equality_is_said_and_figures_that_may_not_be_equa
 
     assert line(expected="2", relation="≤", difference="+1", limit="0") == "≤ 2+1±0 万元"
     assert line(expected="3", relation="≠", difference="0", limit="0") == "≠ 3万元"
+
+
+def test_every_link_within_the_page_leads_somewhere(plain, spoken):
+    for filing in (plain, spoken, replace(plain, findings=(), observations=())):
+        page = html.render_filing(filing, RUN, ZH).partition("<script")[0]
+        assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
