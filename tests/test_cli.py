@@ -220,7 +220,7 @@ def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(tmp_path):
     assert done.returncode == 0
     damaged = tmp_path / "cache"
     gouji("audit", CLEAN, "-o", "console", cwd=tmp_path, GOUJI_CACHE=str(damaged))
-    for file in damaged.iterdir():
+    for file in filter(Path.is_file, damaged.rglob("*")):
         file.write_bytes(b"\xc1 not msgpack")
     assert gouji("audit", CLEAN, "-o", "console", cwd=tmp_path, GOUJI_CACHE=str(damaged)).returncode == 0
 
@@ -299,3 +299,59 @@ def test_reports_written_beside_the_filings_are_not_taken_for_filings(tmp_path):
     assert result["unreadable"] == []
     named = gouji("audit", "报告.html", "-o", "console", cwd=tmp_path)
     assert (named.returncode, "无法核验 报告.html" in named.stdout) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (["audit"], "没有写 PATH（详见", "PATH is missing (see"),
+        (
+            ["audit", CLEAN, "--fail-on", "errors"],
+            "--fail-on 的值不对：没有“errors”，可用的有 error",
+            "“errors” is not",
+        ),
+        (["audit", CLEAN, "--jobs", "-1"], "不得小于 0", "must not be less than 0"),
+        (["audit", CLEAN, "--min-coverage", "101"], "不得大于 100", "must not be more than 100"),
+        (["audit", CLEAN, "--min-coverage", "most"], "--min-coverage 的值不对：应为数字", "should be a number"),
+        (["audit", CLEAN, "--out", "x"], "没有选项 --out，是否为“", "no option --out; did you mean “"),
+        (["audit", CLEAN, "--timeout"], "选项 --timeout 后面要写上值", "option --timeout needs a value"),
+        (["audit", CLEAN, "--watch=3"], "选项 --watch 后面不写值", "option --watch takes no value"),
+        (["cache", "info", "all"], "多写了 all", "unexpected: all"),
+        (["audti", CLEAN], "没有命令“audti”，是否为“audit”？", "no command “audti”; did you mean “audit”?"),
+        (["waivers", "add"], "缺少选项 --approver", "option --approver is missing"),
+        (["audit", CLEAN, "-o", "htm=x"], "格式有 console、html", "did you mean"),
+        (["audit", CLEAN, "--config", "none.toml"], "none.toml：没有这个文件", "none.toml: no such file"),
+        (["tables", "none.txt"], "没有这个文件或文件夹：none.txt", "no such file"),
+        (["tables", CLEAN, "-o", "x.csv"], "“x.csv”应以 .json 或 .xlsx 结尾", "“x.csv” should end in"),
+    ],
+)
+def test_wrong_usage_is_told_on_the_last_line_in_the_language_asked_for(tmp_path, arguments, zh, en):
+    for language, words in (("zh", zh), ("en", en)):
+        done = gouji(*arguments, cwd=tmp_path, GOUJI_LANG=language)
+        assert (done.returncode, done.stdout) == (2, "")
+        last = done.stderr.splitlines()[-1]
+        assert last.startswith("gouji: ")
+        assert words in last
+
+
+def test_an_unknown_language_is_wrong_usage(tmp_path):
+    for arguments, environment in ((["--lang", "fr"], {}), (["--lang=fr"], {}), ([], {"GOUJI_LANG": "fr"})):
+        done = gouji("audit", CLEAN, *arguments, cwd=tmp_path, **environment)
+        assert done.returncode == 2
+        assert "没有“fr”，可用的有 zh、en" in done.stderr
+
+
+def test_help_keeps_to_the_width_of_the_terminal_and_its_names_whole():
+    from checker.cli.help_text import columns_of, wrapped
+    from checker.cli.outputs import known_formats
+
+    for language in ("zh", "en"):
+        shown = gouji("audit", "--help", COLUMNS="80", GOUJI_LANG=language)
+        lines = shown.stdout.splitlines()
+        assert shown.returncode == 0
+        assert max(map(columns_of, lines)) <= 80
+        assert not any(line.lstrip().startswith(tuple("，。；：、）”")) for line in lines)
+        words = set(shown.stdout.replace("、", " ").replace(",", " ").replace("。", " ").replace(";", " ").split())
+        assert set(known_formats()) <= words
+        assert "list[Path]" not in shown.stdout
+    assert wrapped("默认 gouji-audit.json（见 README）", 20) == ["默认", "gouji-audit.json（见", "README）"]

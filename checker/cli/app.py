@@ -22,8 +22,10 @@ from checker.cli import (
     trials,
     waivers,
 )
+from checker.cli.help_text import install
 from checker.cli.words import say
 
+install()
 app = typer.Typer(
     name="gouji",
     help=say("help.app"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli.settings import BaselineOption, ConfigOption, WaiversOption, gate_complaints, settings_of
-from checker.cli.words import LangOption, give_up, say
+from checker.cli.words import LangOption, give_up, os_reason, say
 from checker.gate.policy import Exit
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _write(target: Path, change: Change) -> None:
     try:
         write_whole(target, write_baseline(change.entries))
     except OSError as error:
-        give_up(say("cli.cannot_write", path=target, reason=error.strerror or error))
+        give_up(say("cli.cannot_write", path=target, reason=os_reason(error)))
 
 
 def _count(change: Change) -> int:

@@ -9,7 +9,7 @@ import typer
 
 from checker.cli.audit import load_auditor
 from checker.cli.saved import saved_audit
-from checker.cli.words import LangOption, give_up, say, words
+from checker.cli.words import LangOption, give_up, nearest, os_reason, say, words
 
 if TYPE_CHECKING:
     from checker.expectations.demands import Suite
@@ -41,7 +41,7 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("help.expectations.dir"), show_default=False)],
     audits: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[AUDIT.json]...", help=say("help.expectations.audits"), show_default=False),
+        typer.Argument(metavar="AUDIT.json", help=say("help.expectations.audits"), show_default=False),
     ] = None,
     *,
     form: FormOption = None,
@@ -78,7 +78,7 @@ def export(
     except NotInstalled as error:
         give_up(say("cli.expectations.not_installed", reason=error))
     except OSError as error:
-        give_up(say("cli.cannot_write", path=error.filename or folder, reason=error.strerror or error))
+        give_up(say("cli.cannot_write", path=error.filename or folder, reason=os_reason(error)))
 
 
 _OURS = frozenset({"gx", "tables", "README.md", "expectations", "results", "index.html", "style.css"})
@@ -91,9 +91,8 @@ def _foreign(folder: Path) -> bool:
 
 def _picked(vocabulary: Vocabulary, forms: list[str] | None) -> tuple[Suite, ...]:
     from checker.expectations.derive import chosen
-    from checker.yaml_source import did_you_mean
 
     for name in forms or []:
         if name not in vocabulary.forms:
-            give_up(say("cli.expectations.no_form", name=name, hint=did_you_mean(name, vocabulary.forms)))
+            give_up(say("cli.expectations.no_form", name=name, hint=nearest(name, vocabulary.forms)))
     return chosen(vocabulary, forms or [])

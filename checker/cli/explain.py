@@ -11,7 +11,7 @@ import typer
 
 from checker.cli.folders import load_version
 from checker.cli.trials import cases_of
-from checker.cli.words import LangOption, give_up, say, words
+from checker.cli.words import LangOption, give_up, nearest, say, words
 
 if TYPE_CHECKING:
     from checker.auditing import Auditor
@@ -27,12 +27,10 @@ def explain(
     lang: LangOption = "zh",
 ) -> None:
     """Say what one rule checks, on what basis, what it reports, which cases hold it, and what it does not see."""
-    from checker.yaml_source import did_you_mean
-
     auditor = load_version(rules or [])
     known = {rule.info.id: rule for rule in auditor.ruleset.rules}
     if id not in known:
-        give_up(say("cli.no_rule", id=id, hint=did_you_mean(id, known)))
+        give_up(say("cli.no_rule", id=id, hint=nearest(id, known)))
     rule = known[id]
     cases = [case for case in cases_of(rules or [], auditor.vocabulary) if case.rule == id]
     names = [rule.info.name, rule.info.name_en]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli.audit import load_auditor
-from checker.cli.words import give_up, say
+from checker.cli.words import give_up, nearest, os_reason, say
 from checker.gate.policy import Exit
 
 if TYPE_CHECKING:
@@ -83,11 +83,10 @@ def draft(
     """Propose a layout for a filing of an unknown publisher."""
     from checker.layouts.write import as_yaml
     from checker.outputs.files import write_whole
-    from checker.yaml_source import did_you_mean
 
     vocabulary = load_auditor(rules or []).vocabulary
     if like and like not in vocabulary.layouts:
-        hint = did_you_mean(like, vocabulary.layouts)
+        hint = nearest(like, vocabulary.layouts)
         give_up(say("cli.layouts.unknown", name=like, hint=hint, known="、".join(sorted(vocabulary.layouts))))
     if output is not None and output.exists():
         give_up(say("cli.layouts.exists", path=output))
@@ -100,7 +99,7 @@ def draft(
         try:
             write_whole(output, content.encode())
         except OSError as error:
-            give_up(say("cli.cannot_write", path=output, reason=error.strerror or error))
+            give_up(say("cli.cannot_write", path=output, reason=os_reason(error)))
         typer.echo(say("cli.wrote", path=output), err=True)
     counts = {
         "seen": len(drafted.entries),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker.cli.words import give_up, say
+from checker.cli.words import give_up, nearest, say
 
 if TYPE_CHECKING:
     from checker.readers import Limits
@@ -23,9 +23,7 @@ def parse_limits(settings: list[str] | None) -> Limits:
     for setting in settings or []:
         name, _, number = setting.partition("=")
         if name not in known:
-            from checker.yaml_source import did_you_mean
-
-            give_up(say("cli.no_limit", name=name, hint=did_you_mean(name, known), known="、".join(known)))
+            give_up(say("cli.no_limit", name=name, hint=nearest(name, known), known=say("exit.and").join(known)))
         if not number.isascii() or not number.isdecimal() or int(number[:20]) == 0:
             give_up(say("cli.bad_limit", name=name, text=number))
         chosen[name] = int(number[:20])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
-from checker.cli.words import give_up, say, words
+from checker.cli.words import give_up, nearest, say, words
 from checker.outputs.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -30,11 +30,17 @@ def known_formats() -> list[str]:
     return [SCREEN, PAGES, COPIES, *FORMATS]
 
 
+def _listed() -> str:
+    return say("exit.and").join(known_formats())
+
+
 OutputOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "-o", "--output", metavar="FORMAT[=FILE]", help=say("help.audit.output", known="、".join(known_formats()))
-    ),
+    typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=say("help.audit.output", known=_listed())),
+]
+ReportOutputOption = Annotated[
+    list[str] | None,
+    typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=say("help.report.output", known=_listed())),
 ]
 
 
@@ -148,11 +154,7 @@ def _step_summary() -> list[Sink]:
 def _parse(text: str) -> Output:
     kind, _, name = text.partition("=")
     if kind not in known_formats():
-        from checker.yaml_source import did_you_mean
-
-        give_up(
-            say("cli.bad_output", text=text, hint=did_you_mean(kind, known_formats()), known="、".join(known_formats()))
-        )
+        give_up(say("cli.bad_output", text=text, hint=nearest(kind, known_formats()), known=_listed()))
     if name in {"", "-"} and (kind in {PAGES, COPIES} or (kind in FORMATS and not FORMATS[kind].text)):
         give_up(say("cli.output_folder" if kind == COPIES else "cli.output_file", format=kind))
     return Output(kind, name)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker.cli.outputs import OutputOption, parse_outputs
+from checker.cli.outputs import ReportOutputOption, parse_outputs
 from checker.cli.saved import saved_audit
-from checker.cli.settings import BaselineOption, NewOnlyOption, PreviousOption, WaiversOption, named_gate
+from checker.cli.settings import NewOnlyOption, PreviousOption, named_gate
 from checker.cli.words import LangOption, say
 from checker.gate.policy import FailOn, Policy, Tally
 
@@ -30,7 +30,7 @@ def report(
         list[Path], typer.Argument(metavar="AUDIT.json", help=say("help.report.audits"), show_default=False)
     ],
     *,
-    output: OutputOption = None,
+    output: ReportOutputOption = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", metavar="SEVERITY", help=say("help.report.fail_on"))
     ] = FailOn.NEVER,
@@ -39,8 +39,14 @@ def report(
     ] = 0,
     previous: PreviousOption = None,
     new_only: NewOnlyOption = False,
-    baseline: BaselineOption = None,
-    waivers: WaiversOption = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("-b", "--baseline", metavar="FILE", help=say("help.report.baseline"), show_default=False),
+    ] = None,
+    waivers: Annotated[
+        Path | None,
+        typer.Option("-w", "--waivers", metavar="FILE", help=say("help.report.waivers"), show_default=False),
+    ] = None,
     contracts: Annotated[bool, typer.Option("--contracts", help=say("help.report.contracts"))] = False,
     rules: Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help=say("help.report.rules"))] = None,
     lang: LangOption = "zh",

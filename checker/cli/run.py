@@ -16,7 +16,7 @@ import typer
 from checker.cli.ending import ending, remarks
 from checker.cli.outputs import Output, open_sinks, own_files
 from checker.cli.progress import Progress
-from checker.cli.words import give_up, say
+from checker.cli.words import give_up, os_reason, say
 from checker.gate.policy import Decision, Policy, Tally
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def write_outputs(
         written = deliver(results, run, sinks, gate, counters, contracts)
     except OSError as error:
         progress.clear()
-        give_up(say("cli.cannot_write", path=error.filename2 or error.filename or "-", reason=error.strerror or error))
+        give_up(say("cli.cannot_write", path=error.filename2 or error.filename or "-", reason=os_reason(error)))
     except KeyboardInterrupt:
         progress.clear()
         typer.echo(f"gouji: {say('exit.interrupted')}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker.cli.words import give_up, say
+from checker.cli.words import give_up, os_reason, say
 
 if TYPE_CHECKING:
     from checker.contract.shape import AuditJson
@@ -18,6 +18,6 @@ def saved_audit(path: Path) -> AuditJson:
     try:
         return read_audit(path)
     except OSError as error:
-        give_up(say("cli.cannot_read", path=path, reason=error.strerror or error))
+        give_up(say("cli.cannot_read", path=path, reason=os_reason(error)))
     except NotAnAudit as error:
         give_up(say("cli.no_audit", reason=error))

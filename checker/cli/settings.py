@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker.cli.words import LangOption, give_up, say
+from checker.cli.words import LangOption, give_up, os_reason, say
 
 if TYPE_CHECKING:
     from checker.auditing import Auditor
@@ -124,7 +124,7 @@ def gate_complaints() -> Iterator[None]:
     except WrongSetting as error:
         give_up(str(error))
     except OSError as error:
-        give_up(say("cli.cannot_read", path=error.filename or "", reason=error.strerror or error))
+        give_up(say("cli.cannot_read", path=error.filename or "", reason=os_reason(error)))
 
 
 def show(

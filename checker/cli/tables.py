@@ -10,7 +10,7 @@ import typer
 
 from checker.cli.audit import load_auditor
 from checker.cli.limits import LimitOption, parse_limits
-from checker.cli.words import give_up, say
+from checker.cli.words import give_up, os_reason, say
 from checker.gate.policy import Exit
 
 
@@ -30,8 +30,13 @@ def tables(
     from checker.readers.parts import filing_name
     from checker.recognition import NotRecognised
 
+    for path in paths:
+        if not path.exists():
+            give_up(say("cli.no_path", path=path))
     if output is not None and output.suffix.lower() not in {".json", ".xlsx"}:
         give_up(say("cli.bad_listing", path=output))
+    if output is not None and output.is_dir():
+        give_up(say("cli.is_folder", path=output))
     auditor = load_auditor(rules or [], layout, parse_limits(limit))
     files = [file for path in paths for file in (find_documents([path]) if path.is_dir() else [path])]
     name = filing_name(files or paths)
@@ -48,5 +53,8 @@ def tables(
         sys.stdout.buffer.write(listing.as_json(filing))
         return
     as_json = output.suffix.lower() == ".json"
-    write_whole(output, listing.as_json(filing) if as_json else listing.as_workbook(filing))
+    try:
+        write_whole(output, listing.as_json(filing) if as_json else listing.as_workbook(filing))
+    except OSError as error:
+        give_up(say("cli.cannot_write", path=output, reason=os_reason(error)))
     typer.echo(say("cli.wrote", path=output), err=True)

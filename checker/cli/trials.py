@@ -10,7 +10,7 @@ import typer
 from checker.cli.audit import complain
 from checker.cli.folders import load_version
 from checker.cli.generated import generated
-from checker.cli.words import LangOption, give_up, say
+from checker.cli.words import LangOption, give_up, nearest, say
 from checker.gate.policy import Exit
 
 if TYPE_CHECKING:
@@ -112,8 +112,6 @@ def _tell(trials: list[Trial], untried: list[Rule]) -> None:
 
 
 def _check_ids(ids: list[str], known: dict[str, Rule]) -> None:
-    from checker.yaml_source import did_you_mean
-
     for id in ids:
         if id not in known:
-            give_up(say("cli.no_rule", id=id, hint=did_you_mean(id, known)))
+            give_up(say("cli.no_rule", id=id, hint=nearest(id, known)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli.settings import ConfigOption, WaiversOption, gate_complaints, settings_of
-from checker.cli.words import LangOption, give_up, say
+from checker.cli.words import LangOption, give_up, nearest, os_reason, say
 from checker.gate.policy import Exit
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ def add(
         typer.Argument(metavar="FINDING|RULE", help=say("help.waivers.add.findings"), show_default=False),
     ] = None,
     *,
-    reason: Annotated[str, typer.Option("--reason", help=say("help.waivers.add.reason"), show_default=False)] = "",
-    approver: Annotated[str, typer.Option("--approver", help=say("help.waivers.add.approver"))],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help=say("help.waivers.add.reason"), show_default=False)
+    ] = "",
+    approver: Annotated[str, typer.Option("--approver", metavar="NAME", help=say("help.waivers.add.approver"))],
     expires: Annotated[str, typer.Option("--expires", metavar="DATE", help=say("help.waivers.add.expires"))],
     approved_on: Annotated[
         str, typer.Option("--approved-on", metavar="DATE", help=say("help.waivers.add.approved_on"), show_default=False)
@@ -49,8 +51,12 @@ def add(
         Path | None,
         typer.Option("--marks", metavar="MARKS.json", help=say("help.waivers.add.marks"), show_default=False),
     ] = None,
-    filer: Annotated[str, typer.Option("--filer", help=say("help.waivers.add.filer"), show_default=False)] = "",
-    year: Annotated[int, typer.Option("--year", help=say("help.waivers.add.year"), show_default=False)] = 0,
+    filer: Annotated[
+        str, typer.Option("--filer", metavar="NAME", help=say("help.waivers.add.filer"), show_default=False)
+    ] = "",
+    year: Annotated[
+        int, typer.Option("--year", metavar="YEAR", help=say("help.waivers.add.year"), show_default=False)
+    ] = 0,
     waivers: WaiversOption = None,
     config: ConfigOption = None,
     lang: LangOption = "zh",
@@ -180,10 +186,8 @@ def _named(text: str, filings: list[FilingJson], source: Path, reason: str) -> I
         if text == finding.rule or (len(text) >= LEAST_ID and finding.id.startswith(text))
     ]
     if not found:
-        from checker.yaml_source import did_you_mean
-
         names = {name for _, finding in pairs for name in (finding.id, finding.rule)}
-        give_up(say("gate.no_finding", path=source, text=text, hint=did_you_mean(text, sorted(names))))
+        give_up(say("gate.no_finding", path=source, text=text, hint=nearest(text, sorted(names))))
     if not reason:
         give_up(say("gate.no_reason"))
     for filing, finding in found:
@@ -197,7 +201,7 @@ def _marked(path: Path, filings: list[FilingJson], reason: str) -> list[Found]:
     try:
         marks = {(mark.id, mark.values): mark for mark in read_marks(path)}
     except OSError as error:
-        give_up(say("cli.cannot_read", path=path, reason=error.strerror or error))
+        give_up(say("cli.cannot_read", path=path, reason=os_reason(error)))
     except NotMarks as error:
         give_up(say("gate.marks_wrong", path=path, reason=error))
     found = [
@@ -243,7 +247,7 @@ def _append(target: Path, added: list[Draft], settings: Settings) -> None:
     except CannotAppend:
         give_up(say("gate.waiver_flow", path=target))
     except OSError as error:
-        give_up(say("cli.cannot_write", path=target, reason=error.strerror or error))
+        give_up(say("cli.cannot_write", path=target, reason=os_reason(error)))
     _known(target, settings)
 
 
