@@ -210,6 +210,11 @@ def test_the_cache_is_told_and_cleared(tmp_path):
     assert "没有使用缓存" in gouji("cache", "info", cwd=tmp_path, GOUJI_CACHE="off").stdout
 
 
+def listen_to_the_keyboard():
+    """Let an interruption arrive: what a shell starts in the background ignores it, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
 def test_an_interruption_ends_the_run_and_leaves_nothing_half_written(tmp_path, jobs):
@@ -221,6 +226,7 @@ def test_an_interruption_ends_the_run_and_leaves_nothing_half_written(tmp_path, 
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=listen_to_the_keyboard,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     deadline = time.monotonic() + 60
@@ -258,7 +264,15 @@ def test_a_watched_folder_is_audited_again_when_a_file_changes(tmp_path):
     command = [sys.executable, "-c", "from checker.cli import main; main()", "audit", "in", "--watch"]
     command += ["-o", "json=in/a.json", "-o", "html=in/a.html"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    run = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, env=environment, text=True, encoding="utf-8")
+    run = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        preexec_fn=listen_to_the_keyboard,
+        env=environment,
+        text=True,
+        encoding="utf-8",
+    )
     try:
         said = lines_of(run.stderr)
         assert wait_for(lambda: any("正在留意" in line for line in said)), said

@@ -1,13 +1,19 @@
 """The data files are found in a wheel, in a checkout, and under `--rules`."""
 
+import os
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, SAMPLES
+
+SITE = "import sysconfig; print(sysconfig.get_path('purelib'))"
+"""The libraries are those of this environment; only the wheel is installed into the new one."""
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +38,15 @@ def test_an_installed_wheel_audits(wheel, tmp_path):
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)
     scripts = home / ("Scripts" if sys.platform == "win32" else "bin")
-    subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", wheel], check=True, capture_output=True)
+    install = [scripts / "python", "-m", "pip", "install", "--quiet", "--no-deps", wheel]
+    subprocess.run(install, check=True, capture_output=True)
+    site = subprocess.run([scripts / "python", "-c", SITE], capture_output=True, text=True, check=True).stdout.strip()
+    Path(site, "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [scripts / "gouji", "audit", SAMPLES / "clean" / "unit.txt"],
         cwd=tmp_path,
+        env=environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -46,6 +57,7 @@ def test_an_installed_wheel_audits(wheel, tmp_path):
     where = subprocess.run(
         [scripts / "python", "-c", "from checker.resources import rules_folder; print(rules_folder())"],
         cwd=tmp_path,
+        env=environment,
         capture_output=True,
         text=True,
         check=True,
