@@ -322,7 +322,7 @@ def test_reports_written_beside_the_filings_are_not_taken_for_filings(tmp_path):
         (["audit", CLEAN, "-o", "htm=x"], "格式有 console、html", "did you mean"),
         (["audit", CLEAN, "--config", "none.toml"], "none.toml：没有这个文件", "none.toml: no such file"),
         (["tables", "none.txt"], "没有这个文件或文件夹：none.txt", "no such file"),
-        (["tables", CLEAN, "-o", "x.csv"], "x.csv：只能写成 .json 或 .xlsx", "x.csv: only .json or .xlsx"),
+        (["tables", CLEAN, "-o", "x.csv"], "“x.csv”应以 .json 或 .xlsx 结尾", "“x.csv” should end in"),
     ],
 )
 def test_wrong_usage_is_told_on_the_last_line_in_the_language_asked_for(tmp_path, arguments, zh, en):
