@@ -355,3 +355,32 @@ def test_help_keeps_to_the_width_of_the_terminal_and_its_names_whole():
         assert set(known_formats()) <= words
         assert "list[Path]" not in shown.stdout
     assert wrapped("默认 gouji-audit.json（见 README）", 20) == ["默认", "gouji-audit.json（见", "README）"]
+
+
+def test_pages_never_go_over_the_files_that_are_audited(tmp_path):
+    """`-o html=X.html` puts the pages of several filings into `X/`: that may be the folder of the filings."""
+    folder = tmp_path / "全县"
+    folder.mkdir()
+    page = SAMPLES / "formats" / "basic-total" / "unit.html"
+    for name in ("一局.html", "二局.html"):
+        (folder / name).write_bytes(page.read_bytes())
+    refused = gouji("audit", "全县", "-o", "html=全县.html", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "全县.html 的各页要写进文件夹 全县，那里有要核验的文件" in refused.stderr
+    assert gouji("audit", "全县", "-o", "json=全县.json", cwd=tmp_path).returncode == 1
+    again = gouji("report", "全县.json", "-o", "html=全县.html", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "一局.html：已有同名的文件" in again.stderr
+    assert {(folder / name).read_bytes() for name in ("一局.html", "二局.html")} == {page.read_bytes()}
+    alone = gouji("audit", "全县/一局.html", "-o", "html=全县.html", cwd=tmp_path)
+    assert alone.returncode == 1
+    assert (tmp_path / "全县.html").exists()
+
+
+def test_a_run_that_never_fails_does_not_call_errors_mild(tmp_path):
+    done = gouji("audit", WRONG, "-o", "console", "--fail-on", "never", "--new-only", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "--new-only 没有上次的结果（--previous）可比，全部问题都算新增",
+        "gouji: 通过：--fail-on never，有 3 条问题，请看报告",
+    ]

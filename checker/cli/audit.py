@@ -102,6 +102,8 @@ def job_of(
 
     order = Order(tuple(settings.texts("rules")), settings.text("layout"), limits, grouping, cached=cached)
     check_lock(settings, check_rules(order))
+    if settings.policy.new_only and settings.path("previous") is None:
+        typer.echo(say("gate.nothing_before"), err=True)
     batch = Batch(order, settings.number("jobs"), timeout)
     return Job(
         paths,

@@ -77,6 +77,7 @@ def own_files(outputs: Iterable[Output]) -> Callable[[Path], bool]:
     """Return what tells files that these outputs write: they may lie in a folder that is audited."""
     from checker.originals.names import is_copy
     from checker.outputs.html import pages_folder
+    from checker.readers.own import is_own_report
 
     files = {output.path.resolve() for output in outputs if output.path is not None}
     folders = {pages_folder(output.path).resolve() for output in outputs if output.kind == PAGES and output.path}
@@ -84,9 +85,23 @@ def own_files(outputs: Iterable[Output]) -> Callable[[Path], bool]:
 
     def is_own(path: Path) -> bool:
         whole = path.resolve()
-        return whole in files or whole.parent in folders or (whole.parent in copies and is_copy(whole))
+        if whole.parent in folders and is_own_report(whole):
+            return True
+        return whole in files or (whole.parent in copies and is_copy(whole))
 
     return is_own
+
+
+def check_pages(outputs: Iterable[Output], groups: Sequence[Sequence[Path]]) -> None:
+    """End when the pages of several filings would be written among the files that are audited."""
+    from checker.outputs.html import pages_folder
+
+    if len(groups) < 2:
+        return
+    folders = {path.resolve().parent for group in groups for path in group}
+    for output in outputs:
+        if output.kind == PAGES and output.path and pages_folder(output.path).resolve() in folders:
+            give_up(say("cli.pages_over", path=output.target, folder=pages_folder(output.path)))
 
 
 def open_sinks(outputs: Iterable[Output], run: RunJson, clear: Callable[[], None]) -> list[Sink]:

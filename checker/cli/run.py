@@ -14,7 +14,7 @@ import msgspec
 import typer
 
 from checker.cli.ending import ending, remarks
-from checker.cli.outputs import Output, open_sinks, own_files
+from checker.cli.outputs import Output, check_pages, open_sinks, own_files
 from checker.cli.progress import Progress
 from checker.cli.words import give_up, os_reason, say
 from checker.gate.policy import Decision, Policy, Tally
@@ -79,7 +79,9 @@ def find_groups(job: Job) -> list[Files]:
     found = find_filings(job.paths, job.batch.order.grouping, reports)
     tell_left_out([path for path in reports if not is_own(path)])
     kept = (tuple(path for path in files if not is_own(path)) for files in found)
-    return [files for files in kept if files]
+    groups = [files for files in kept if files]
+    check_pages(job.outputs, groups)
+    return groups
 
 
 def tell_left_out(reports: Sequence[Path]) -> None:

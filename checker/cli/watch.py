@@ -37,11 +37,10 @@ def keep_auditing(prepare: Callable[[], Job]) -> int:
             return code
         typer.echo(say("cli.watching"), err=True)
         concerned = _concerned(job)
-        changes = watch(
-            *_roots([*job.paths, *job.watched]), watch_filter=concerned, debounce=SETTLED, raise_interrupt=False
-        )
-        changed = next(iter(changes), None)
-        if changed is None:
+        changes = watch(*_roots([*job.paths, *job.watched]), watch_filter=concerned, debounce=SETTLED)
+        try:
+            changed = next(iter(changes))
+        except (KeyboardInterrupt, StopIteration):
             return code
         _clear_screen()
         names = sorted({Path(path).name for _, path in changed})

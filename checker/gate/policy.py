@@ -104,7 +104,8 @@ class Tally:
                 Exit.INCOMPLETE, "exit.coverage", count=self._low, percent=self.policy.min_coverage, lowest=self._lowest
             )
         if self._milder:
-            return self._decision(Exit.CLEAN, "exit.milder", count=self._milder)
+            never = self.policy.fail_on is FailOn.NEVER
+            return self._decision(Exit.CLEAN, "exit.never" if never else "exit.milder", count=self._milder)
         return self._decision(Exit.CLEAN, "exit.clean")
 
     def _decision(self, code: Exit, reason: str, **values: object) -> Decision:

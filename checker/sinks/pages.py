@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from checker.contract.shape import AuditJson, FilingJson, RunJson
 from checker.outputs import html
 from checker.outputs.summaries import Summary, summary_of
 from checker.outputs.words import Words
+from checker.readers.own import is_own_report
 
 if TYPE_CHECKING:
     from checker.originals.crops import Crop
@@ -56,6 +59,8 @@ class HtmlSink:
     def _write(self, filing: FilingJson) -> None:
         name = self._names(filing.path)
         target = html.pages_folder(self._target) / name
+        if target.exists() and not is_own_report(target):  # what lies there may be a filing, and its only copy
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         html.write_filing(filing, self._run, target, self._words, pictures=_pictures(filing, MOST_PICTURES))
         self._summaries.append(summary_of(filing, html.link_to(self._target, name)))
 
