@@ -210,23 +210,23 @@ def test_the_cache_is_told_and_cleared(tmp_path):
     assert "没有使用缓存" in gouji("cache", "info", cwd=tmp_path, GOUJI_CACHE="off").stdout
 
 
-def listen_to_the_keyboard():
-    """Let an interruption arrive: what a shell starts in the background ignores it, and hands that on."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+LISTENING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from checker.cli import main; main()"
+)
+"""The command, with interruptions arriving: what a shell starts in the background ignores them, and hands that on."""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
 def test_an_interruption_ends_the_run_and_leaves_nothing_half_written(tmp_path, jobs):
     (tmp_path / "old.json").write_text("as it was")
-    command = [sys.executable, "-c", "from checker.cli import main; main()", "audit", str(SAMPLES), jobs, "--no-cache"]
+    command = [sys.executable, "-c", LISTENING, "audit", str(SAMPLES), jobs, "--no-cache"]
     command += ["-o", "json=old.json", "-o", "json=new.json", "-o", "console=c.txt"]
     run = subprocess.Popen(
         command,
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=listen_to_the_keyboard,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     deadline = time.monotonic() + 60
@@ -261,14 +261,13 @@ def wait_for(condition, seconds=60):
 def test_a_watched_folder_is_audited_again_when_a_file_changes(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "unit.txt").write_bytes(CLEAN.read_bytes())
-    command = [sys.executable, "-c", "from checker.cli import main; main()", "audit", "in", "--watch"]
+    command = [sys.executable, "-c", LISTENING, "audit", "in", "--watch"]
     command += ["-o", "json=in/a.json", "-o", "html=in/a.html"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     run = subprocess.Popen(
         command,
         cwd=tmp_path,
         stderr=subprocess.PIPE,
-        preexec_fn=listen_to_the_keyboard,
         env=environment,
         text=True,
         encoding="utf-8",
