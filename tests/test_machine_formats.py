@@ -118,11 +118,9 @@ def rows(audit, words=EN):
     return list(csv.DictReader(io.StringIO(written("csv", audit, words).decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"json", "jsonl"}))
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
 def test_the_same_audit_gives_the_same_bytes_and_no_more_than_a_brief_filing_is_needed(name, words, audit):
-    if name in {"json", "jsonl"}:
-        pytest.skip("holds whole filings")
     short = replaced(audit, filings=tuple(map(brief, audit.filings)))
     assert written(name, audit, words) == written(name, audit, words) == written(name, short, words)
 
