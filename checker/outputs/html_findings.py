@@ -176,14 +176,8 @@ class Cards:
     def _card(self, finding: FindingJson, rule: RuleJson) -> Card:
         words = self._words
         related = list(self._related(finding))
-        return Card(
-            finding=finding,
-            rule=rule,
-            anchor=self._places.anchor(finding),
-            at=where(finding.at, words),
-            source=self._places.source(finding) or self._said.anchor(finding.at),
-            form=self._places.form(finding),
-            rule_name=rule_name(rule, words),
+        return msgspec.structs.replace(
+            self._head(finding, rule),
             operands=tuple(
                 OperandLine(
                     ref=operand.ref,
@@ -195,14 +189,16 @@ class Cards:
                 for operand in finding.operands
             ),
             excerpts=tuple(self._excerpts(finding)),
-            quotes=self._said.quotes(finding),
-            picture=self._picture(finding),
             related=tuple(related[:MOST_RELATED]),
             unnamed=max(0, len(related) - MOST_RELATED),
         )
 
     def _brief(self, finding: FindingJson, rule: RuleJson) -> Card:
         """Return a card without excerpts: its figures lead to the whole tables."""
+        return msgspec.structs.replace(self._head(finding, rule), compared_html=compared_html(finding, self._words))
+
+    def _head(self, finding: FindingJson, rule: RuleJson) -> Card:
+        """Return what every card of a finding has."""
         words = self._words
         return Card(
             finding=finding,
@@ -218,7 +214,6 @@ class Cards:
             picture=self._picture(finding),
             related=(),
             unnamed=0,
-            compared_html=compared_html(finding, words),
         )
 
     def _picture(self, finding: FindingJson) -> Shown | None:
